@@ -1,0 +1,32 @@
+using Dispatch.Commands;
+using Dispatch.Live;
+using Dispatch.Stations;
+using Orleans.Concurrency;
+
+namespace Dispatch.Bureau;
+
+/// <summary>The organisation and the bureau's feed. One grain, key <see cref="Key"/>; every process caches what it holds.</summary>
+[Alias("dispatch.bureau")]
+public interface IBureauGrain : IFeedGrain
+{
+    /// <summary>Its only key.</summary>
+    public const string Key = "bureau";
+
+    /// <summary>Replaces the organisation. Refused with <see cref="RefusalCodes.OrganisationInvalid"/> where ids repeat or point to nothing.</summary>
+    [Alias("import")]
+    Task<Answer<OrganisationVersion>> ImportAsync(CommandContext context, Organisation organisation);
+
+    /// <summary>The organisation, or null when the caller's version is the present one or none was imported yet.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<OrganisationVersion?> GetAsync(long knownVersion);
+
+    /// <summary>A station tells its figures; may be lost, the next one brings them.</summary>
+    [Alias("publish-station"), AlwaysInterleave]
+    Task PublishStationAsync(StationSummary summary);
+}
+
+/// <summary>An organisation with the number of its import.</summary>
+/// <param name="Version">Counts imports from 1.</param>
+/// <param name="Organisation">What was imported.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.organisation-version")]
+public sealed record OrganisationVersion(long Version, Organisation Organisation);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Commands;
+using Dispatch.Live;
+
+namespace Dispatch.Bureau;
+
+/// <summary>The whole organisation of a bureau: what an organisation file holds and what every process keeps a copy of.</summary>
+/// <param name="Bureau">The bureau itself.</param>
+/// <param name="Stations">Its stations; ids are unique.</param>
+/// <param name="Communities">Its communities with their boundaries; each belongs to one station.</param>
+/// <param name="Pairs">Its pairs; each has a home station and community.</param>
+/// <param name="Categories">What an incident can be.</param>
+/// <param name="Dispositions">How an incident can end.</param>
+/// <param name="ModelPack">Which community-policing model the bureau works by.</param>
+/// <param name="BoundariesIllustrative">True where the boundaries are drawn for demonstration and are not the official ones.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.organisation")]
+public sealed record Organisation(
+    BureauInfo Bureau,
+    ImmutableArray<StationInfo> Stations,
+    ImmutableArray<CommunityInfo> Communities,
+    ImmutableArray<PairInfo> Pairs,
+    ImmutableArray<CodedName> Categories,
+    ImmutableArray<CodedName> Dispositions,
+    string ModelPack,
+    bool BoundariesIllustrative = false);
+
+/// <summary>A bureau (公安局).</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.bureau-info")]
+public sealed record BureauInfo(string Id, string Name, string? NameEn = null);
+
+/// <summary>A station (派出所).</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.station-info")]
+public sealed record StationInfo(string Id, string Name, string? NameEn = null);
+
+/// <summary>A community (社区).</summary>
+/// <param name="Id">Unique in the bureau.</param>
+/// <param name="Name">Name in the bureau's first language.</param>
+/// <param name="StationId">The station it belongs to.</param>
+/// <param name="Boundary">GeoJSON Polygon or MultiPolygon, WGS-84.</param>
+/// <param name="Centre">A point inside, for labels; worked out from the boundary on import.</param>
+/// <param name="NameEn">English name.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.community-info")]
+public sealed record CommunityInfo(
+    string Id, string Name, string StationId, JsonText Boundary, GeoPoint Centre = default, string? NameEn = null);
+
+/// <summary>A pair (搭档): two officers with a home community.</summary>
+/// <param name="Id">Unique in the bureau.</param>
+/// <param name="CallSign">What it is called on the radio.</param>
+/// <param name="StationId">Home station.</param>
+/// <param name="CommunityId">Home community.</param>
+/// <param name="Officers">One or two officers.</param>
+/// <param name="Home">Where it starts from before its first position report; its community's centre where absent.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.pair-info")]
+public sealed record PairInfo(
+    string Id, string CallSign, string StationId, string CommunityId, ImmutableArray<OfficerInfo> Officers, GeoPoint? Home = null);
+
+/// <summary>An officer of a pair.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.officer-info")]
+public sealed record OfficerInfo(string Id, string Name, OfficerRole Role, ImmutableArray<string> Skills);
+
+/// <summary>Which half of the pair an officer is.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<OfficerRole>))]
+public enum OfficerRole
+{
+    /// <summary>绿叶: the senior officer who knows the streets and the people.</summary>
+    GreenLeaf,
+
+    /// <summary>红花: the young officer strong in technology.</summary>
+    RedFlower,
+}
+
+/// <summary>A code of a list that the bureau configures, with its names.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.coded-name")]
+public sealed record CodedName(string Code, string Name, string? NameEn = null);

@@ -1,0 +1,43 @@
+namespace Dispatch.Commands;
+
+/// <summary>Every stable error code that a grain gives. Clients may rely on them; they are never renamed.</summary>
+public static class RefusalCodes
+{
+#pragma warning disable CS1591 // the names say it; the README lists them with their meaning
+    public const string IdempotencyKeyReused = "idempotencyKeyReused";
+    public const string StorageUnavailable = "storageUnavailable";
+    public const string IncidentNotFound = "incidentNotFound";
+    public const string IncidentAlreadyOpen = "incidentAlreadyOpen";
+    public const string IncidentNotOpen = "incidentNotOpen";
+    public const string IncidentOnHold = "incidentOnHold";
+    public const string IncidentNotClosed = "incidentNotClosed";
+    public const string IncidentFull = "incidentFull";
+    public const string AssignmentsNotCleared = "assignmentsNotCleared";
+    public const string OfferNotFound = "offerNotFound";
+    public const string OfferNotPending = "offerNotPending";
+    public const string OfferExpired = "offerExpired";
+    public const string OfferNotYours = "offerNotYours";
+    public const string AssignmentNotFound = "assignmentNotFound";
+    public const string StatusOutOfOrder = "statusOutOfOrder";
+    public const string PairNotFound = "pairNotFound";
+    public const string PairNotFree = "pairNotFree";
+    public const string PairNotOnDuty = "pairNotOnDuty";
+    public const string PairAlreadyOnDuty = "pairAlreadyOnDuty";
+    public const string PairUnavailable = "pairUnavailable";
+    public const string PairCommitted = "pairCommitted";
+    public const string PairAlreadyAssigned = "pairAlreadyAssigned";
+    public const string NoPairAvailable = "noPairAvailable";
+    public const string OfficerNotInPair = "officerNotInPair";
+    public const string StationNotFound = "stationNotFound";
+    public const string CommunityNotFound = "communityNotFound";
+    public const string CategoryNotFound = "categoryNotFound";
+    public const string DispositionNotFound = "dispositionNotFound";
+    public const string LocationInvalid = "locationInvalid";
+    public const string LocationOutsideEveryCommunity = "locationOutsideEveryCommunity";
+    public const string ValueOutOfRange = "valueOutOfRange";
+    public const string ValueMissing = "valueMissing";
+    public const string ValueTooLong = "valueTooLong";
+    public const string OrganisationInvalid = "organisationInvalid";
+    public const string OrganisationMissing = "organisationMissing";
+#pragma warning restore CS1591
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Dispatch.Commands;
+using Dispatch.Live;
+using Orleans.Concurrency;
+
+namespace Dispatch.Incidents;
+
+/// <summary>An incident: owns its lifecycle, offers, assignments and notes, and drives its pairs. Key: the incident's id.</summary>
+[Alias("dispatch.incident")]
+public interface IIncidentGrain : IFeedGrain
+{
+    /// <summary>Does a command, or refuses it. Answered only when the result is durable; the same id and body get the first answer again.</summary>
+    [Alias("execute")]
+    Task<Answer<IncidentView>> ExecuteAsync(CommandContext context, IncidentCommand command);
+
+    /// <summary>The durable state; null where no such incident was opened.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<IncidentView?> GetAsync();
+
+    /// <summary>Every event so far, from the journal and what is not there yet.</summary>
+    [Alias("timeline"), AlwaysInterleave]
+    Task<ImmutableArray<TimelineEntry>> GetTimelineAsync();
+
+    /// <summary>The caller. The read is in the journal, with its reason, before it is answered.</summary>
+    [Alias("read-caller"), AlwaysInterleave]
+    Task<Answer<Caller>> ReadCallerAsync(CommandContext context, string reason);
+
+    /// <summary>A pair that committed itself asks whether the incident knows. Decides it for good where it does not.</summary>
+    /// <returns>The assignment's status; <see cref="AssignmentStatus.Cancelled"/> where the pair is to let go.</returns>
+    [Alias("resolve-commitment")]
+    Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId);
+
+    /// <summary>Wakes the incident, which looks after what is due, and tells its state where the caller's version is not the present one.</summary>
+    [Alias("ensure")]
+    Task<IncidentView?> EnsureAsync(long knownVersion);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Dispatch.Bureau;
+using Dispatch.Incidents;
+using Dispatch.Live;
+using Dispatch.Pairs;
+using Orleans.Concurrency;
+
+namespace Dispatch.Stations;
+
+/// <summary>A station: what is open and who is on duty, its feed, its recommendations, and the watch over deadlines. Key: the station's id.</summary>
+[Alias("dispatch.station")]
+public interface IStationGrain : IFeedGrain
+{
+    /// <summary>Puts an incident on the durable list of what is open and gives it its number. Idempotent by the incident's id.</summary>
+    [Alias("register"), AlwaysInterleave]
+    Task<string> RegisterIncidentAsync(string incidentId);
+
+    /// <summary>Takes an incident off the list once it has ended and nothing of it is outstanding. Idempotent.</summary>
+    [Alias("deregister"), AlwaysInterleave]
+    Task DeregisterIncidentAsync(string incidentId);
+
+    /// <summary>An incident tells its state. Older versions than the known one are ignored.</summary>
+    [Alias("publish-incident"), AlwaysInterleave]
+    Task PublishIncidentAsync(IncidentView incident);
+
+    /// <summary>A pair tells its state. Older versions than the known one are ignored.</summary>
+    [Alias("publish-pair"), AlwaysInterleave]
+    Task PublishPairAsync(PairView pair);
+
+    /// <summary>A pair tells where it is.</summary>
+    [Alias("publish-position"), AlwaysInterleave]
+    Task PublishPositionAsync(string pairId, PairPosition? position);
+
+    /// <summary>The pairs that could go, best first, with reasons, and why the others are not among them.</summary>
+    [Alias("recommend"), AlwaysInterleave]
+    Task<Recommendation> RecommendAsync(RecommendationRequest request);
+
+    /// <summary>Incidents that are open, newest state.</summary>
+    [Alias("list-incidents"), AlwaysInterleave]
+    Task<ImmutableArray<IncidentView>> ListIncidentsAsync();
+
+    /// <summary>Pairs whose home this is.</summary>
+    [Alias("list-pairs"), AlwaysInterleave]
+    Task<ImmutableArray<PairView>> ListPairsAsync();
+
+    /// <summary>Wakes the station, which looks after its open incidents.</summary>
+    [Alias("keep-awake"), AlwaysInterleave]
+    Task KeepAwakeAsync();
+}
+
+/// <summary>What a recommendation is asked for.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Location">Where to go.</param>
+/// <param name="CommunityId">Its community.</param>
+/// <param name="Skills">Skills asked for.</param>
+/// <param name="ExcludedPairIds">Pairs that were asked already or are assigned.</param>
+/// <param name="Limit">How many are wanted, 1 to 100.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.recommendation-request")]
+public sealed record RecommendationRequest(
+    string IncidentId,
+    GeoPoint Location,
+    string CommunityId,
+    ImmutableArray<string> Skills,
+    ImmutableArray<string> ExcludedPairIds,
+    int Limit);
+
+/// <summary>Who could go, and why not the others.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.recommendation")]
+public sealed record Recommendation(ImmutableArray<RecommendedPair> Recommendations, ImmutableArray<Shortfall> Shortfalls);
+
+/// <summary>A pair that could go.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="Score">Seconds, lower is better: the estimated time of arrival plus what counts against the pair.</param>
+/// <param name="DistanceMetres">By road, estimated: the great circle times a road factor.</param>
+/// <param name="EtaSeconds">Estimated time of arrival.</param>
+/// <param name="Reasons">What counts for and against it, as codes.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.recommended-pair")]
+public sealed record RecommendedPair(string PairId, double Score, double DistanceMetres, double EtaSeconds, ImmutableArray<string> Reasons);
+
+/// <summary>Why a pair is not among the recommended.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="Reason">A code, such as <c>committed</c>.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.shortfall")]
+public sealed record Shortfall(string PairId, string Reason);
+
+/// <summary>A station in figures.</summary>
+/// <param name="StationId">The station.</param>
+/// <param name="OpenIncidents">Incidents that have not ended.</param>
+/// <param name="Waiting">Those of them that no pair has accepted.</param>
+/// <param name="ByStatus">Open incidents by status.</param>
+/// <param name="ByPriority">Open incidents by priority.</param>
+/// <param name="Pairs">Pairs by availability, with <c>committed</c> and <c>offDuty</c> beside.</param>
+/// <param name="OpenedToday">Opened since midnight, local time of the server.</param>
+/// <param name="ClosedToday">Ended since midnight.</param>
+/// <param name="OldestWaitingAt">When the longest waiting one was opened.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.station-summary")]
+public sealed record StationSummary(
+    string StationId,
+    int OpenIncidents,
+    int Waiting,
+    ImmutableSortedDictionary<string, int> ByStatus,
+    ImmutableSortedDictionary<string, int> ByPriority,
+    ImmutableSortedDictionary<string, int> Pairs,
+    int OpenedToday,
+    int ClosedToday,
+    DateTimeOffset? OldestWaitingAt);

@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dispatch.Incidents;
+using Dispatch.Journal;
+using Dispatch.Live;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Commands;
+
+/// <summary>
+/// The shell around an aggregate's pure rules, written once: look up the command id, decide, apply, write one record, then tell the world.
+/// Nothing is shown or answered before it is durable. After a failed write nobody knows what is stored, so the activation ends itself and
+/// the next one reads it; the record's version keeps a second activation or a woken zombie from writing.
+/// </summary>
+/// <typeparam name="TState">Immutable state.</typeparam>
+/// <typeparam name="TEvent">Base type of the events.</typeparam>
+/// <typeparam name="TView">What is answered.</typeparam>
+public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
+    where TState : class
+    where TEvent : class
+    where TView : class
+{
+    private readonly IPersistentState<AggregateRecord<TState, TEvent>> storage;
+    private readonly ILogger logger;
+    private AggregateRecord<TState, TEvent> durable = new();
+    private ImmutableArray<CommandResult> results = [];
+    private long journalled;
+    private bool faulted;
+    private Task draining = Task.CompletedTask;
+
+    /// <summary>A shell over a stored record.</summary>
+    protected AggregateGrain(IPersistentState<AggregateRecord<TState, TEvent>> storage, AggregateServices services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        this.storage = storage;
+        Services = services;
+        logger = services.Loggers.CreateLogger(GetType());
+        Epoch = Guid.CreateVersion7().ToString("N");
+    }
+
+    /// <summary>What the process provides.</summary>
+    protected AggregateServices Services { get; }
+
+    /// <summary>Name of this activation's feeds.</summary>
+    protected string Epoch { get; }
+
+    /// <summary>Durable state; null before the first event.</summary>
+    protected TState? State => durable.State;
+
+    /// <summary>How many events are durable.</summary>
+    protected long Version => durable.Version;
+
+    /// <summary>Whether every event is in the journal.</summary>
+    protected bool IsJournalled => journalled >= durable.Version;
+
+    /// <summary>Now.</summary>
+    protected DateTimeOffset Now => Services.Time.GetUtcNow();
+
+    /// <summary>Name of the journal's stream.</summary>
+    protected abstract string Stream { get; }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        durable = storage.State;
+        results = durable.Commands;
+        journalled = durable.Version - durable.Unjournalled.Length;
+        StartDraining();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The state after one more event.</summary>
+    protected abstract TState Apply(TState? state, Recorded<TEvent> recorded);
+
+    /// <summary>What is answered for a state.</summary>
+    protected abstract TView View(TState state, long version);
+
+    /// <summary>The row by which the aggregate is found in searches; null where it has none.</summary>
+    protected virtual IncidentView? SearchRow => null;
+
+    /// <summary>Last change to a state before it is written: drops what need not be kept.</summary>
+    protected virtual TState Trim(TState state) => state;
+
+    /// <summary>Called after a write is durable, in the same turn, before the command is answered.</summary>
+    protected abstract Task OnChangedAsync(ImmutableArray<Recorded<TEvent>> recorded);
+
+    /// <summary>Called once every event is in the journal.</summary>
+    protected virtual Task OnJournalledAsync() => Task.CompletedTask;
+
+    /// <summary>The first answer to a command that was seen before; null for a new one.</summary>
+    protected async ValueTask<Answer<TView>?> FindFirstAnswerAsync(CommandContext context, object command)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (faulted)
+        {
+            return Unavailable;
+        }
+
+        if (context.CommandId is null || results.LastOrDefault(x => x.Id == context.CommandId) is not { } first)
+        {
+            return null;
+        }
+
+        if (first.BodyHash != Hash(command))
+        {
+            return Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command.");
+        }
+
+        if (first.Refusal is not null)
+        {
+            return first.Refusal;
+        }
+
+        return View(await StateAtAsync(first.Version), first.Version);
+    }
+
+    /// <summary>Makes a decision true: applies its events, writes one record, tells the world, answers.</summary>
+    protected async Task<Answer<TView>> CommitAsync(CommandContext context, object command, Decision<TEvent> decision)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (faulted)
+        {
+            return Unavailable;
+        }
+
+        var result = context.CommandId is null
+            ? null
+            : new CommandResult(context.CommandId, Hash(command), durable.Version + decision.Events.Length, decision.Refusal);
+        if (decision.Events.IsEmpty)
+        {
+            // Nothing changed, so nothing is written: the result is remembered by this activation and stored with the next change.
+            Remember(result);
+            return decision.Refusal is { } refusal ? refusal : View(durable.State!, durable.Version);
+        }
+
+        var recorded = Record(context, decision.Events);
+        var state = recorded.Aggregate(durable.State, Apply)!;
+        if (!await TryWriteAsync(state, recorded, result))
+        {
+            return Unavailable;
+        }
+
+        StartDraining();
+        await OnChangedAsync(recorded);
+        return decision.Refusal is { } refused ? refused : View(durable.State!, durable.Version);
+    }
+
+    /// <summary>Writes the record again as it is, so that no other activation that read it before can still write.</summary>
+    protected Task<bool> FenceAsync() => TryWriteAsync(durable.State, [], null);
+
+    /// <summary>Every event up to now, from the journal and from what is not there yet.</summary>
+    protected async Task<ImmutableArray<Recorded<TEvent>>> ReadEventsAsync(long toVersion)
+    {
+        var tail = durable.Unjournalled.Where(x => x.Version > journalled && x.Version <= toVersion).ToImmutableArray();
+        var fromJournal = Math.Min(toVersion, tail.IsEmpty ? toVersion : tail[0].Version - 1);
+        var rows = await Services.Journal.ReadAsync(Stream, fromJournal);
+        return
+        [
+            .. rows.Select(row => new Recorded<TEvent>(
+                row.Version, row.At, new Actor(row.ActorId, row.ActorName), row.CommandId, row.Data.As<TEvent>()!)),
+            .. tail,
+        ];
+    }
+
+    private static Answer<TView> Unavailable => new Refusal(
+        RefusalKind.Unknown, RefusalCodes.StorageUnavailable, "It is not known whether this was stored; send it again with the same key.");
+
+    private static string Hash(object command) => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), DispatchJson.Options)).AsSpan(0, 12));
+
+    private ImmutableArray<Recorded<TEvent>> Record(CommandContext context, ImmutableArray<TEvent> events)
+    {
+        var now = Now;
+        var version = durable.Version;
+        return [.. events.Select(e => new Recorded<TEvent>(++version, now, context.Actor, context.CommandId, e))];
+    }
+
+    private void Remember(CommandResult? result)
+    {
+        if (result is not null)
+        {
+            var kept = results.Length >= AggregateRecord<TState, TEvent>.MaxCommands ? results.RemoveAt(0) : results;
+            results = kept.Add(result);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(TState? state, ImmutableArray<Recorded<TEvent>> recorded, CommandResult? result)
+    {
+        var before = results;
+        Remember(result);
+        var next = new AggregateRecord<TState, TEvent>
+        {
+            State = state is null ? null : Trim(state),
+            Version = durable.Version + recorded.Length,
+            Commands = results,
+            Unjournalled = [.. durable.Unjournalled.Where(x => x.Version > journalled), .. recorded],
+        };
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch (Exception exception)
+        {
+            faulted = true;
+            results = before;
+            LogWriteFailed(exception, Stream);
+            DeactivateOnIdle();
+            return false;
+        }
+
+        durable = next;
+        return true;
+    }
+
+    private async Task<TState> StateAtAsync(long version)
+    {
+        if (version == durable.Version)
+        {
+            return durable.State!;
+        }
+
+        var events = await ReadEventsAsync(version);
+        return events.Aggregate(default(TState), Apply)
+            ?? throw new InvalidOperationException($"The journal has no events of {Stream} up to version {version}.");
+    }
+
+    private void StartDraining()
+    {
+        if (draining.IsCompleted && journalled < durable.Version)
+        {
+            draining = DrainAsync();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        while (journalled < durable.Version && !faulted)
+        {
+            var rows = durable.Unjournalled.Where(x => x.Version > journalled).Select(ToRow).ToImmutableArray();
+            try
+            {
+                await Services.Journal.AppendAsync(new JournalAppend(rows, SearchRow));
+            }
+            catch (OperationCanceledException)
+            {
+                // The process stops; the events are in the record and the next activation writes them.
+                return;
+            }
+
+            journalled = rows[^1].Version;
+        }
+
+        await OnJournalledAsync();
+    }
+
+    private JournalRow ToRow(Recorded<TEvent> recorded)
+    {
+        var data = JsonText.Of(recorded.Event);
+        return new JournalRow(
+            Stream, recorded.Version, recorded.At, recorded.By.Id, recorded.By.Name, recorded.CommandId, EventKind.Of(recorded.Event), data);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Writing {Stream} failed; the activation ends and the next one reads what is stored.")]
+    private partial void LogWriteFailed(Exception exception, string stream);
+}

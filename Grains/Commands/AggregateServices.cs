@@ -1,0 +1,14 @@
+using Dispatch.Bureau;
+using Dispatch.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Commands;
+
+/// <summary>What every aggregate's shell needs from its process.</summary>
+/// <param name="Journal">Where events go.</param>
+/// <param name="Organisation">The organisation as this process knows it.</param>
+/// <param name="Communities">Finds the community of a place.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Loggers">Makes loggers.</param>
+public sealed record AggregateServices(
+    IJournal Journal, OrganisationCache Organisation, CommunityLocator Communities, TimeProvider Time, ILoggerFactory Loggers);

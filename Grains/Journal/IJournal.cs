@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Incidents;
+using Dispatch.Live;
+
+namespace Dispatch.Journal;
+
+/// <summary>The journal behind the grains: every change and every read of a protected field, with who, when, what and why.</summary>
+public interface IJournal
+{
+    /// <summary>Writes events; completes when they are durable, however long that takes. Writing the same again does nothing.</summary>
+    Task AppendAsync(JournalAppend append);
+
+    /// <summary>Writes the read of a protected field; completes when it is durable.</summary>
+    Task AppendAccessAsync(AccessEntry access);
+
+    /// <summary>Reads a stream's rows in order of version.</summary>
+    /// <param name="stream">For instance <c>incident/…</c>.</param>
+    /// <param name="toVersion">Last version wanted.</param>
+    Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion);
+}
+
+/// <summary>Events of one stream, with the row by which its subject is found in searches.</summary>
+/// <param name="Rows">The events, oldest first.</param>
+/// <param name="Incident">The incident as it is after them; null for other streams.</param>
+public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView? Incident = null);
+
+/// <summary>One row of the journal; <paramref name="Stream"/> and <paramref name="Version"/> are its key.</summary>
+public sealed record JournalRow(
+    string Stream, long Version, DateTimeOffset At, string ActorId, string ActorName, string? CommandId, string Kind, JsonText Data);
+
+/// <summary>A read of protected fields.</summary>
+/// <param name="Subject">Whose fields, for instance <c>incident/…</c>.</param>
+/// <param name="By">Who read them.</param>
+/// <param name="Fields">Which.</param>
+/// <param name="Reason">Why, in the reader's words or as a code.</param>
+/// <param name="At">When.</param>
+public sealed record AccessEntry(string Subject, Actor By, ImmutableArray<string> Fields, string Reason, DateTimeOffset At);

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Incidents;
+using Dispatch.Live;
+using Dispatch.Stations;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Pairs;
+
+/// <summary>The shell of a pair: keeps its commitment, asks the incident about one that was not confirmed, tells its station.</summary>
+public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, PairView>, IPairGrain
+{
+    /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
+    private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger logger;
+    private readonly FeedHost feed;
+    private readonly LatestPublisher<PairView> publisher;
+    private readonly LatestPublisher<PairPosition> positions;
+    private PairPosition? position;
+    private (string OfferId, AssignmentStatus Status)? progress;
+    private IGrainTimer? askAgain;
+    private PairInfo? lastKnown;
+
+    /// <summary>Made by Orleans.</summary>
+    public PairGrain([PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services)
+        : base(storage, services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        logger = services.Loggers.CreateLogger<PairGrain>();
+        feed = new FeedHost(Epoch, services.Time);
+        publisher = new LatestPublisher<PairView>(view => Station(view.StationId).PublishPairAsync(view), services.Time);
+        positions = new LatestPublisher<PairPosition>(
+            x => Info is { } pair ? Station(pair.StationId).PublishPositionAsync(Id, x) : Task.CompletedTask, services.Time);
+    }
+
+    /// <inheritdoc/>
+    protected override string Stream => $"pair/{Id}";
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private PairInfo? Info => lastKnown = Services.Organisation.Current.Pair(Id) ?? lastKnown;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        await Services.Organisation.GetAsync();
+        Show();
+        AskAfter(TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        publisher.Stop();
+        positions.Stop();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<PairView>> ExecuteAsync(CommandContext context, PairCommand command)
+    {
+        if (await FindFirstAnswerAsync(context, command) is { } first)
+        {
+            return first;
+        }
+
+        return Info is { } pair
+            ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, Now))
+            : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
+    }
+
+    /// <inheritdoc/>
+    public Task<PairView?> GetAsync() => Task.FromResult(Info is null ? null : ViewWith(State, Version, position));
+
+    /// <inheritdoc/>
+    public Task<PairView?> EnsureAsync(long knownVersion)
+    {
+        if (Version == knownVersion || Info is null)
+        {
+            return Task.FromResult<PairView?>(null);
+        }
+
+        return Task.FromResult<PairView?>(ViewWith(State, Version, null));
+    }
+
+    /// <inheritdoc/>
+    public Task ShowProgressAsync(string offerId, AssignmentStatus status)
+    {
+        if (State?.Commitment?.Offer.Id == offerId)
+        {
+            progress = (offerId, status);
+            Show();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<Refusal?> ReportPositionAsync(PairPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        if (Info is null)
+        {
+            return Task.FromResult<Refusal?>(Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'."));
+        }
+
+        if (!position.Point.IsValid || position.Accuracy is < 0 or double.NaN)
+        {
+            return Task.FromResult<Refusal?>(
+                Refusal.Invalid(RefusalCodes.LocationInvalid, "lat", "Latitude is -90 to 90, longitude -180 to 180, accuracy not negative."));
+        }
+
+        if (position.At > Now + TimeSpan.FromMinutes(5))
+        {
+            return Task.FromResult<Refusal?>(Refusal.Invalid(RefusalCodes.ValueOutOfRange, "at", "A position cannot be of the future."));
+        }
+
+        if (State?.Duty != PairDuty.OnDuty)
+        {
+            return Task.FromResult<Refusal?>(Refusal.Rule(RefusalCodes.PairNotOnDuty, "A position is kept only on duty."));
+        }
+
+        if (this.position is null || position.At >= this.position.At)
+        {
+            this.position = position;
+            positions.Publish(position);
+        }
+
+        return Task.FromResult<Refusal?>(null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
+        Info is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
+
+    /// <inheritdoc/>
+    protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairState.Apply(state, recorded);
+
+    /// <inheritdoc/>
+    protected override PairView View(PairState state, long version) => ViewWith(state, version, position);
+
+    /// <inheritdoc/>
+    protected override Task OnChangedAsync(ImmutableArray<Recorded<PairEvent>> recorded)
+    {
+        if (State!.Duty == PairDuty.OffDuty && position is not null)
+        {
+            position = null;
+            _ = Station(Info!.StationId).PublishPositionAsync(Id, null);
+        }
+
+        Show();
+        AskAfter(ConfirmWithin);
+        return Task.CompletedTask;
+    }
+
+    private IStationGrain Station(string stationId) => GrainFactory.GetGrain<IStationGrain>(stationId);
+
+    private PairView ViewWith(PairState? state, long version, PairPosition? at)
+    {
+        var s = state ?? PairState.Initial;
+        var pair = Info!;
+        var commitment = s.Commitment is { } c
+            ? new CommitmentView(c.Offer.IncidentId, c.Offer.Id, ProgressOf(c.Offer.Id), c.Since)
+            : null;
+        return new PairView(
+            Id, pair.CallSign, pair.StationId, pair.CommunityId, pair.Officers, s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
+            commitment, at, version);
+    }
+
+    private AssignmentStatus ProgressOf(string offerId) =>
+        progress is { } known && known.OfferId == offerId ? known.Status : AssignmentStatus.Committed;
+
+    private void Show()
+    {
+        if (Info is null)
+        {
+            return;
+        }
+
+        var view = ViewWith(State, Version, null);
+        feed.Set("pair", view);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var offer in State?.Offers ?? [])
+        {
+            keys.Add($"offer/{offer.Id}");
+            feed.Set($"offer/{offer.Id}", offer);
+        }
+
+        if (State?.Commitment is { } commitment)
+        {
+            keys.Add($"assignment/{commitment.Offer.IncidentId}");
+            feed.Set(
+                $"assignment/{commitment.Offer.IncidentId}", new PairAssignment(commitment.Offer, ProgressOf(commitment.Offer.Id), commitment.Since));
+        }
+
+        feed.RemoveExcept("offer/", keys);
+        feed.RemoveExcept("assignment/", keys);
+        publisher.Publish(view);
+    }
+
+    /// <summary>Asks the incident about a commitment that it has not confirmed, until it answers. Interleaves: the incident may be asking, too.</summary>
+    private void AskAfter(TimeSpan wait)
+    {
+        askAgain?.Dispose();
+        askAgain = null;
+        if (State?.Commitment is { } commitment && progress?.OfferId != commitment.Offer.Id)
+        {
+            askAgain = this.RegisterGrainTimer(
+                AskIncidentAsync, new GrainTimerCreationOptions(wait, ConfirmWithin) { Interleave = true, KeepAlive = true });
+        }
+    }
+
+    private async Task AskIncidentAsync(CancellationToken cancellationToken)
+    {
+        if (State?.Commitment?.Offer is not { } offer || progress?.OfferId == offer.Id)
+        {
+            askAgain?.Dispose();
+            askAgain = null;
+            return;
+        }
+
+        try
+        {
+            var status = await GrainFactory.GetGrain<IIncidentGrain>(offer.IncidentId).ResolveCommitmentAsync(Id, offer.Id);
+            var self = this.AsReference<IPairGrain>();
+            if (status.Commits())
+            {
+                await self.ShowProgressAsync(offer.Id, status);
+            }
+            else
+            {
+                await self.ExecuteAsync(CommandContext.System, new ReleasePair(offer.IncidentId, offer.Id));
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogAskFailed(exception, Id, offer.IncidentId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {PairId} could not ask incident {IncidentId} about its commitment; it asks again.")]
+    private partial void LogAskFailed(Exception exception, string pairId, string incidentId);
+}
+
+/// <summary>What a phone shows of the pair's assignment.</summary>
+/// <param name="Offer">What it was told.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="Since">When it was committed.</param>
+public sealed record PairAssignment(PairOffer Offer, AssignmentStatus Status, DateTimeOffset Since);

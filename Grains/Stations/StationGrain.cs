@@ -1,0 +1,327 @@
+using System.Collections.Immutable;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Incidents;
+using Dispatch.Live;
+using Dispatch.Pairs;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Stations;
+
+/// <summary>
+/// A station. Its record lists what is open; its picture of incidents and pairs is what they told it, and is asked for again where it may be
+/// old. Its calls interleave, so nothing that waits for a watched incident keeps that incident from publishing.
+/// </summary>
+public sealed partial class StationGrain : Grain, IStationGrain
+{
+    /// <summary>How long an ended incident stays on the feed, so that people see that it ended.</summary>
+    private static readonly TimeSpan EndedLinger = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often figures are worked out while things change.</summary>
+    private static readonly TimeSpan SummaryInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often open incidents are looked after: deadlines must fire within seconds of a recovery.</summary>
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Every how many watches each incident and pair is asked whether its state is the known one.</summary>
+    private const int CompareEvery = 10;
+
+    /// <summary>How many are asked at once.</summary>
+    private const int AskedAtOnce = 16;
+
+    private readonly IPersistentState<StationRecord> storage;
+    private readonly AggregateServices services;
+    private readonly ILogger logger;
+    private readonly FeedHost feed;
+    private readonly FeedHost positionsFeed;
+    private readonly LatestPublisher<StationSummary> publisher;
+    private readonly Dictionary<string, IncidentView> incidents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PairView> pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PairPosition> positions = new(StringComparer.Ordinal);
+    private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
+    private StationRecord record = new();
+    private Task? writing;
+    private long revision;
+    private long written;
+    private bool changed = true;
+    private bool faulted;
+    private int watches;
+
+    /// <summary>Made by Orleans.</summary>
+    public StationGrain([PersistentState("station")] IPersistentState<StationRecord> storage, AggregateServices services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        this.storage = storage;
+        this.services = services;
+        logger = services.Loggers.CreateLogger<StationGrain>();
+        var epoch = Guid.CreateVersion7().ToString("N");
+        feed = new FeedHost(epoch, services.Time);
+        positionsFeed = new FeedHost(epoch, services.Time);
+        publisher = new LatestPublisher<StationSummary>(
+            summary => GrainFactory.GetGrain<IBureauGrain>(IBureauGrain.Key).PublishStationAsync(summary), services.Time);
+    }
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private DateTimeOffset Now => services.Time.GetLocalNow();
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        record = storage.State;
+        await services.Organisation.GetAsync();
+        var repeated = new GrainTimerCreationOptions(TimeSpan.Zero, WatchInterval) { Interleave = true, KeepAlive = true };
+        this.RegisterGrainTimer(WatchAsync, repeated);
+        this.RegisterGrainTimer(ShowSummaryAsync, repeated with { DueTime = SummaryInterval, Period = SummaryInterval });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        publisher.Stop();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> RegisterIncidentAsync(string incidentId)
+    {
+        await ChangeAsync(record.Register(incidentId, Id, Now));
+        return record.Open[incidentId].Number;
+    }
+
+    /// <inheritdoc/>
+    public async Task DeregisterIncidentAsync(string incidentId)
+    {
+        await ChangeAsync(record.Deregister(incidentId, Now));
+        ended.Enqueue((Now + EndedLinger, incidentId));
+    }
+
+    /// <inheritdoc/>
+    public Task PublishIncidentAsync(IncidentView incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        if (!incidents.TryGetValue(incident.Id, out var known) || known.Version < incident.Version)
+        {
+            incidents[incident.Id] = incident;
+            feed.Set($"incident/{incident.Id}", incident.ForStationFeed());
+            changed = true;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PublishPairAsync(PairView pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        if (!pairs.TryGetValue(pair.Id, out var known) || known.Version <= pair.Version)
+        {
+            pairs[pair.Id] = pair;
+            feed.Set($"pair/{pair.Id}", pair);
+            changed = true;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PublishPositionAsync(string pairId, PairPosition? position)
+    {
+        if (position is null)
+        {
+            positions.Remove(pairId);
+            positionsFeed.Remove($"pair/{pairId}");
+        }
+        else
+        {
+            positions[pairId] = position;
+            positionsFeed.Set($"pair/{pairId}", position);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<Recommendation> RecommendAsync(RecommendationRequest request)
+    {
+        var organisation = services.Organisation.Current;
+        var candidates = pairs.Values.Select(pair => positions.TryGetValue(pair.Id, out var position)
+            ? new Candidate(pair, position.Point, position.At)
+            : new Candidate(pair, organisation.Pair(pair.Id) is { } info ? organisation.HomeOf(info) : default, null));
+        return Task.FromResult(RecommendationRules.Recommend(request, candidates, Now));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<IncidentView>> ListIncidentsAsync()
+    {
+        await CompareAsync(record.Open.Keys.Where(id => !incidents.ContainsKey(id)), CompareIncidentAsync);
+        return [.. incidents.Values.Where(x => x.IsOpen).OrderBy(x => x.OpenedAt).Select(x => x.ForStationFeed())];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<PairView>> ListPairsAsync()
+    {
+        await CompareAsync(services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).Where(id => !pairs.ContainsKey(id)), ComparePairAsync);
+        return [.. pairs.Values.OrderBy(x => x.Id, StringComparer.Ordinal).Select(x => x with { Position = positions.GetValueOrDefault(x.Id) })];
+    }
+
+    /// <inheritdoc/>
+    public Task KeepAwakeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
+        services.Organisation.Current.Station(Id) is null ? null
+        : feed == FeedName.Station(Id) ? await this.feed.ReadAsync(cursor, wait)
+        : feed == FeedName.Positions(Id) ? await positionsFeed.ReadAsync(cursor, wait)
+        : null;
+
+    /// <summary>Changes the record durably. Changes that come while a write is under way share the next one.</summary>
+    private async Task ChangeAsync(StationRecord next)
+    {
+        if (faulted)
+        {
+            throw new TimeoutException($"Station {Id} restarts after a failed write.");
+        }
+
+        if (!ReferenceEquals(next, record))
+        {
+            record = next;
+            revision++;
+            changed = true;
+        }
+
+        var wanted = revision;
+        while (written < wanted)
+        {
+            if (writing is { IsCompleted: false } underWay)
+            {
+                await Task.WhenAny(underWay);
+            }
+            else if (faulted)
+            {
+                throw new TimeoutException($"Station {Id} restarts after a failed write.");
+            }
+            else
+            {
+                writing = WriteAsync();
+                await writing;
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var writes = revision;
+        try
+        {
+            storage.State = record;
+            await storage.WriteStateAsync();
+            written = writes;
+        }
+        catch (Exception exception)
+        {
+            faulted = true;
+            LogWriteFailed(exception, Id);
+            DeactivateOnIdle();
+            throw new TimeoutException($"Station {Id} could not write its record.", exception);
+        }
+    }
+
+    /// <summary>Looks after what is open: wakes incidents with something due, and now and then compares versions with all.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var all = watches++ % CompareEvery == 0;
+        var now = Now;
+        await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);
+        if (all)
+        {
+            var home = services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
+            await CompareAsync(home, ComparePairAsync);
+            foreach (var gone in pairs.Keys.Where(id => !home.Contains(id)).ToArray())
+            {
+                pairs.Remove(gone);
+                feed.Remove($"pair/{gone}");
+            }
+        }
+    }
+
+    private bool IsDue(string incidentId, DateTimeOffset now) =>
+        !incidents.TryGetValue(incidentId, out var view)
+        || !view.IsOpen
+        || view.Offers.Any(x => x.Status == OfferStatus.Pending && x.ExpiresAt < now - TimeSpan.FromSeconds(1));
+
+    private static async Task CompareAsync(IEnumerable<string> ids, Func<string, Task> compare)
+    {
+        foreach (var some in ids.Chunk(AskedAtOnce))
+        {
+            await Task.WhenAll(some.Select(compare));
+        }
+    }
+
+    private async Task CompareIncidentAsync(string id)
+    {
+        try
+        {
+            var known = incidents.GetValueOrDefault(id);
+            var view = await GrainFactory.GetGrain<IIncidentGrain>(id).EnsureAsync(known?.Version ?? -1);
+            if (view is not null)
+            {
+                await PublishIncidentAsync(view);
+            }
+            else if (known is null && record.Open.TryGetValue(id, out var registered) && registered.At < Now - TimeSpan.FromMinutes(1))
+            {
+                // Its opening was registered and never finished, so it was never acknowledged.
+                await ChangeAsync(record.Deregister(id, Now));
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogCompareFailed(exception, Id, id);
+        }
+    }
+
+    private async Task ComparePairAsync(string id)
+    {
+        try
+        {
+            if (await GrainFactory.GetGrain<IPairGrain>(id).EnsureAsync(pairs.GetValueOrDefault(id)?.Version ?? -1) is { } view)
+            {
+                await PublishPairAsync(view);
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogCompareFailed(exception, Id, id);
+        }
+    }
+
+    private Task ShowSummaryAsync(CancellationToken cancellationToken)
+    {
+        while (ended.TryPeek(out var oldest) && oldest.At <= Now)
+        {
+            ended.Dequeue();
+            if (!record.Open.ContainsKey(oldest.IncidentId))
+            {
+                incidents.Remove(oldest.IncidentId);
+                feed.Remove($"incident/{oldest.IncidentId}");
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            changed = false;
+            var summary = StationSummaries.Of(Id, incidents.Values, pairs.Values, record);
+            feed.Set("summary", summary);
+            publisher.Publish(summary);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Station {StationId} could not write its record; it starts again.")]
+    private partial void LogWriteFailed(Exception exception, string stationId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Station {StationId} could not reach {Id}; it tries again.")]
+    private partial void LogCompareFailed(Exception exception, string stationId, string id);
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Journal;
+using Dispatch.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+
+namespace Dispatch.Hosting;
+
+/// <summary>Adds a silo, or a client of a cluster, to a host.</summary>
+public static class SiloHosting
+{
+    private const string AdoNetStorage = "adonet";
+
+    /// <summary>Identity of the service and of the cluster: one database, one cluster.</summary>
+    private const string ClusterName = "dispatch";
+
+    /// <summary>How long a call waits for its answer before its outcome is unknown: short, because a retry by command id is safe.</summary>
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds a silo: alone on SQLite, in the cluster of its database on PostgreSQL.</summary>
+    public static void AddDispatchSilo(this IHostApplicationBuilder builder, DispatchDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(database);
+        var services = builder.Services;
+        services.AddDispatchCore(database);
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IJournal>(x => x.GetRequiredService<JournalWriter>());
+
+        // Started before the silo and so stopped after it: what the last grains hand over is still written.
+        services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
+        services.AddSingleton<CommunityLocator>();
+        services.AddSingleton<AggregateServices>();
+        builder.UseOrleans(silo => Configure(silo, builder.Configuration, database));
+        services.AddHostedService<StationWaker>();
+    }
+
+    /// <summary>Adds a client of the silos that run apart.</summary>
+    public static void AddDispatchClient(this IHostApplicationBuilder builder, DispatchDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(database);
+        builder.Services.AddDispatchCore(database);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseAdoNetClustering(options =>
+            {
+                options.Invariant = database.Invariant;
+                options.ConnectionString = database.ConnectionString;
+            });
+            client.Configure<ClusterOptions>(Name);
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.UseConnectionRetryFilter(RetryUntilStarted);
+        });
+    }
+
+    private static void AddDispatchCore(this IServiceCollection services, DispatchDatabase database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<OrganisationCache>();
+    }
+
+    private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)
+    {
+        var address = IPAddress.TryParse(configuration["Dispatch:AdvertisedAddress"], out var given) ? given : IPAddress.Loopback;
+        var siloPort = configuration.GetValue("Dispatch:SiloPort", 0) is > 0 and var s ? s : FreePort();
+        var gatewayPort = configuration.GetValue("Dispatch:GatewayPort", 0) is > 0 and var g ? g : FreePort();
+        if (database.Kind == DatabaseKind.PostgreSql)
+        {
+            silo.UseAdoNetClustering(options =>
+            {
+                options.Invariant = database.Invariant;
+                options.ConnectionString = database.ConnectionString;
+            });
+            silo.ConfigureEndpoints(address, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        }
+        else
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
+        }
+
+        silo.Configure<ClusterOptions>(Name);
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            // A killed silo is out after about a second, a frozen one after two: its connections staying open must not vouch for it.
+            options.ProbeTimeout = TimeSpan.FromSeconds(1);
+            options.NumMissedProbesLimit = 2;
+            options.EnableConnectionLivenessCheck = false;
+            options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        });
+        silo.AddAdoNetGrainStorage(AdoNetStorage, options =>
+        {
+            options.Invariant = database.Invariant;
+            options.ConnectionString = database.ConnectionString;
+            options.GrainStorageSerializer = new DispatchGrainStorageSerializer();
+        });
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) =>
+            new QueuedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database));
+    }
+
+    private static void Name(ClusterOptions options)
+    {
+        options.ServiceId = ClusterName;
+        options.ClusterId = ClusterName;
+    }
+
+    private static async Task<bool> RetryUntilStarted(Exception exception, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+        return !cancellationToken.IsCancellationRequested;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

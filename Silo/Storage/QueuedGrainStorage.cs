@@ -1,0 +1,39 @@
+using Orleans.Storage;
+
+namespace Dispatch.Storage;
+
+/// <summary>The ADO.NET storage behind the database's write gate; see <see cref="DispatchDatabase.WriteGate"/>.</summary>
+public sealed class QueuedGrainStorage(IGrainStorage inner, DispatchDatabase database) : IGrainStorage
+{
+    /// <inheritdoc/>
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        inner.ReadStateAsync(stateName, grainId, grainState);
+
+    /// <inheritdoc/>
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await database.WriteGate.WaitAsync();
+        try
+        {
+            await inner.WriteStateAsync(stateName, grainId, grainState);
+        }
+        finally
+        {
+            database.WriteGate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await database.WriteGate.WaitAsync();
+        try
+        {
+            await inner.ClearStateAsync(stateName, grainId, grainState);
+        }
+        finally
+        {
+            database.WriteGate.Release();
+        }
+    }
+}
