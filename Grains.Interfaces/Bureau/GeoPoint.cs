@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Bureau;
 
 /// <summary>A place in WGS-84 degrees.</summary>
@@ -10,6 +12,7 @@ public readonly record struct GeoPoint(double Lat, double Lon)
     private const double EarthRadiusMetres = 6_371_008.8;
 
     /// <summary>Whether both numbers are finite and inside the world.</summary>
+    [JsonIgnore]
     public bool IsValid => double.IsFinite(Lat) && double.IsFinite(Lon) && Math.Abs(Lat) <= 90 && Math.Abs(Lon) <= 180;
 
     /// <summary>Great-circle distance in metres (haversine).</summary>

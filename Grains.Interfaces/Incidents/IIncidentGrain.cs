@@ -25,6 +25,10 @@ public interface IIncidentGrain : IFeedGrain
     [Alias("read-caller"), AlwaysInterleave]
     Task<Answer<Caller>> ReadCallerAsync(CommandContext context, string reason);
 
+    /// <summary>Puts the read of a protected field into the journal; completes when it is there.</summary>
+    [Alias("record-read"), AlwaysInterleave]
+    Task RecordReadAsync(CommandContext context, string field, string reason);
+
     /// <summary>A pair that committed itself asks whether the incident knows. Decides it for good where it does not.</summary>
     /// <returns>The assignment's status; <see cref="AssignmentStatus.Cancelled"/> where the pair is to let go.</returns>
     [Alias("resolve-commitment")]

@@ -20,6 +20,7 @@ public static class DispatchJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = 32;
+        options.Converters.Add(new UtcTime());
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
     }
@@ -30,5 +31,15 @@ public static class DispatchJson
         Configure(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>Times leave in UTC with a Z, whatever zone they were made in.</summary>
+    private sealed class UtcTime : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : throw new JsonException("A time must be in ISO 8601.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
     }
 }

@@ -103,8 +103,15 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             return Refusal.NotFound(RefusalCodes.IncidentNotFound, "There is no such incident.");
         }
 
-        await Services.Journal.AppendAccessAsync(new AccessEntry(Stream, context.Actor, ["caller", "address"], reason, Now));
+        await RecordReadAsync(context, "caller", reason);
         return state.Caller ?? new Caller();
+    }
+
+    /// <inheritdoc/>
+    public Task RecordReadAsync(CommandContext context, string field, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Services.Journal.AppendAccessAsync(new AccessEntry(Stream, context.Actor, [field], reason, Now));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Live;
 using Dispatch.Pairs;
@@ -7,7 +5,7 @@ using Dispatch.Pairs;
 namespace Dispatch.Incidents;
 
 /// <summary>How an incident is shown to whom.</summary>
-public static partial class IncidentViews
+public static class IncidentViews
 {
     /// <summary>What those in scope see.</summary>
     public static IncidentView View(this IncidentState s, long version)
@@ -17,19 +15,6 @@ public static partial class IncidentViews
             s.Id, s.Number, s.Status(), s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.StationId, s.Summary, s.PairsNeeded,
             s.Skills, s.OpenedAt, s.EndedAt, s.Disposition, s.OpenedAt + ResponseTimers.Dispatch(s.Priority), s.Alerts, version, s.Offers,
             s.Assignments, s.Notes);
-    }
-
-    /// <summary>What a wallboard may see: no address, a rounded place, no notes, and no long numbers in the summary.</summary>
-    public static IncidentView ForStationFeed(this IncidentView view)
-    {
-        ArgumentNullException.ThrowIfNull(view);
-        return view with
-        {
-            Address = null,
-            Location = view.Location.Rounded(),
-            Summary = LongNumber().Replace(view.Summary, "***"),
-            Notes = [],
-        };
     }
 
     /// <summary>What a pair is told with an offer.</summary>
@@ -48,8 +33,4 @@ public static partial class IncidentViews
         return new TimelineEntry(
             recorded.Version, recorded.At, recorded.By.Id, recorded.By.Name, EventKind.Of(recorded.Event), JsonText.Of(shown));
     }
-
-    /// <summary>Seven digits or more in a row may be a telephone or identity number.</summary>
-    [GeneratedRegex(@"\d[\d\- ]{5,}\d[Xx]?")]
-    private static partial Regex LongNumber();
 }

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+
+namespace Dispatch.Incidents;
+
+/// <summary>What of an incident may leave the circle of those who work on it.</summary>
+public static partial class IncidentMasking
+{
+    /// <summary>What a wallboard may see: no address, a rounded place, no notes, and no long numbers in the summary.</summary>
+    public static IncidentView ForStationFeed(this IncidentView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view with
+        {
+            Address = null,
+            Location = view.Location.Rounded(),
+            Summary = LongNumber().Replace(view.Summary, "***"),
+            Notes = [],
+        };
+    }
+
+    /// <summary>Seven digits or more in a row may be a telephone or identity number.</summary>
+    [GeneratedRegex(@"\d[\d\- ]{5,}\d[Xx]?")]
+    private static partial Regex LongNumber();
+}

@@ -1,0 +1,116 @@
+using System.Security.Claims;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Incidents;
+using Dispatch.Pairs;
+
+namespace Dispatch.Accounts;
+
+/// <summary>
+/// Who is signed in, and what is theirs. Need to know: your own community, your assigned incident, your station. An officer's pair follows
+/// from the present organisation, so a change of pair counts at once.
+/// </summary>
+public sealed class SignedIn
+{
+    /// <summary>Claims of our own.</summary>
+    public const string DisplayNameClaim = "dispatch:name", StationsClaim = "dispatch:stations", CommunitiesClaim = "dispatch:communities",
+        OfficerClaim = "dispatch:officer";
+
+    private const string Everywhere = "*";
+    private readonly HashSet<string> roles;
+    private readonly HashSet<string> stations;
+    private readonly HashSet<string> communities;
+    private readonly PairInfo? pair;
+
+    private SignedIn(ClaimsPrincipal principal, OrganisationSnapshot organisation)
+    {
+        Id = principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in.");
+        Name = principal.FindFirstValue(DisplayNameClaim) ?? Id;
+        roles = principal.FindAll(ClaimTypes.Role).Select(x => x.Value).ToHashSet(StringComparer.Ordinal);
+        stations = Split(principal.FindFirstValue(StationsClaim));
+        communities = Split(principal.FindFirstValue(CommunitiesClaim));
+        pair = principal.FindFirstValue(OfficerClaim) is { Length: > 0 } officer && organisation.PairOfOfficer(officer) is { } pairId
+            ? organisation.Pair(pairId)
+            : null;
+    }
+
+    /// <summary>Account id.</summary>
+    public string Id { get; }
+
+    /// <summary>Name for people.</summary>
+    public string Name { get; }
+
+    /// <summary>Roles.</summary>
+    public IEnumerable<string> Roles => roles.Order(StringComparer.Ordinal);
+
+    /// <summary>Stations in scope; <c>*</c> for all.</summary>
+    public IEnumerable<string> StationIds => stations.Concat(pair is null ? [] : [pair.StationId]).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Communities in scope beside those of the stations.</summary>
+    public IEnumerable<string> CommunityIds => communities.Concat(pair is null ? [] : [pair.CommunityId]).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>The officer's pair.</summary>
+    public string? PairId => pair?.Id;
+
+    /// <summary>As who commands are given.</summary>
+    public Actor Actor => new(Id, Name, PairId);
+
+    /// <summary>Whether the account sends pairs.</summary>
+    public bool Dispatches => roles.Contains(Role.Dispatcher) || roles.Contains(Role.Supervisor);
+
+    /// <summary>Whether the account looks after accounts and the organisation.</summary>
+    public bool Administers => roles.Contains(Role.Administrator);
+
+    /// <summary>Whether every station is in scope.</summary>
+    public bool SeesEverything => stations.Contains(Everywhere) && (Dispatches || Administers);
+
+    /// <summary>Reads the claims.</summary>
+    public static SignedIn Of(ClaimsPrincipal principal, OrganisationCache organisation)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(organisation);
+        return new SignedIn(principal, organisation.Current);
+    }
+
+    /// <summary>Whether a station is in scope.</summary>
+    public bool SeesStation(string stationId) => SeesEverything || stations.Contains(stationId) || pair?.StationId == stationId;
+
+    /// <summary>Whether a community is in scope.</summary>
+    public bool SeesCommunity(CommunityInfo community)
+    {
+        ArgumentNullException.ThrowIfNull(community);
+        return SeesStation(community.StationId) || communities.Contains(community.Id) || pair?.CommunityId == community.Id;
+    }
+
+    /// <summary>Whether an incident is in scope: its station, its community, or the pair was asked.</summary>
+    public bool SeesIncident(IncidentView incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return SeesStation(incident.StationId) || communities.Contains(incident.CommunityId)
+            || (pair is not null && incident.Offers.Any(x => x.PairId == pair.Id));
+    }
+
+    /// <summary>Whether the account may send pairs to an incident.</summary>
+    public bool DispatchesTo(IncidentView incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return Dispatches && SeesStation(incident.StationId);
+    }
+
+    /// <summary>Whether the account may speak for a pair: its own, or by radio as a dispatcher of its station.</summary>
+    public bool SpeaksFor(PairInfo other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return pair?.Id == other.Id || (Dispatches && SeesStation(other.StationId));
+    }
+
+    /// <summary>Whether the account may see a pair.</summary>
+    public bool SeesPair(PairInfo other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return pair?.Id == other.Id || SeesStation(other.StationId);
+    }
+
+    private static HashSet<string> Split(string? value) =>
+        [.. (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+}

@@ -1,0 +1,201 @@
+using System.Net.Sockets;
+using Dispatch.Accounts;
+using Dispatch.Api;
+using Dispatch.Bureau;
+using Dispatch.Communities;
+using Dispatch.Demo;
+using Dispatch.Incidents;
+using Dispatch.Live;
+using Dispatch.Pairs;
+using Dispatch.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Dispatch.Hosting;
+
+/// <summary>The web tier, by default with the silo in the same process.</summary>
+public static class WebServer
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Most bytes of a request's body, but for an organisation.</summary>
+    private const long MaxBodyBytes = 256 * 1024;
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code: 0 after an orderly stop, 2 where it could not start.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        try
+        {
+            await ServeAsync(arguments);
+            return 0;
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Line);
+            return 2;
+        }
+    }
+
+    private static async Task ServeAsync(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = arguments, ContentRootPath = AppContext.BaseDirectory,
+        });
+        await using var database = DispatchDatabase.Open(builder.Configuration);
+        var options = DispatchOptions.Read(builder.Configuration, database.Kind);
+        var fromFile = options.OrganisationFile is { } path ? await OrganisationFile.ReadAsync(path) : null;
+        await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
+
+        Configure(builder, options, database);
+        await using var app = builder.Build();
+        Map(app);
+        await StartAsync(app);
+        var bootstrap = app.Services.GetRequiredService<Bootstrap>();
+        await bootstrap.RunAsync(options, fromFile);
+        StartupBanner.Print(app.Urls, options, bootstrap);
+        await app.WaitForShutdownAsync();
+    }
+
+    private static void Configure(WebApplicationBuilder builder, DispatchOptions options, DispatchDatabase database)
+    {
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+        if (options.Embedded)
+        {
+            builder.AddDispatchSilo(database);
+        }
+        else
+        {
+            builder.AddDispatchClient(database);
+            builder.Services.AddHostedService<OrganisationRefresher>();
+        }
+
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<Bootstrap>();
+        services.AddAccounts(database);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ExceptionToProblem>();
+        services.AddOpenApi();
+        services.AddHealthChecks();
+        services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(x => DispatchJson.Configure(x.SerializerOptions));
+        services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<PairDesk>();
+        services.AddSingleton<IncidentSearch>();
+        AddLive(services, builder.Configuration);
+        AddTelemetry(builder);
+        if (options.DemoTraffic)
+        {
+            services.AddHostedService<DemoTraffic>();
+        }
+    }
+
+    private static void AddLive(IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<LiveOptions>(configuration.GetSection("Live"));
+        services.AddSingleton<FeedMirrors>();
+        services.AddHostedService(x => x.GetRequiredService<FeedMirrors>());
+        services.AddSingleton<FeedConnections>();
+        services.AddSingleton<HubLifetimeManager<DispatchHub>>(x => x.GetRequiredService<FeedConnections>());
+        services.AddSingleton<FeedAccess>();
+        services.AddSignalR()
+            .AddJsonProtocol(x => DispatchJson.Configure(x.PayloadSerializerOptions))
+            .AddMessagePackProtocol(x => x.SerializerOptions = JsonShapedResolver.Options);
+        services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) =>
+        {
+            hub.MaximumReceiveMessageSize = live.Value.MaxMessageBytes;
+            hub.MaximumParallelInvocationsPerClient = 4;
+            hub.EnableDetailedErrors = false;
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        });
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
+        builder.Services.AddOpenTelemetry()
+            .WithTracing(x => x.AddAspNetCoreInstrumentation().AddSource("Microsoft.Orleans.*").AddOtlpExporter())
+            .WithMetrics(x => x.AddAspNetCoreInstrumentation().AddMeter("Microsoft.Orleans").AddOtlpExporter());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(async context =>
+        {
+            var response = context.HttpContext.Response;
+            var (code, detail) = Problems.OfStatus(response.StatusCode);
+            await response.WriteAsJsonAsync(
+                Problems.Details(response.StatusCode, code, detail), options: null, "application/problem+json", context.HttpContext.RequestAborted);
+        });
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapGet("/healthz/live", () => TypedResults.Text("live")).AllowAnonymous();
+        app.MapGet("/healthz/ready", Readiness).AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1");
+        api.MapAuth();
+        api.MapAccounts();
+        api.MapOrganisation();
+        api.MapIncidents();
+        api.MapPairs();
+        api.MapCommunities();
+        app.MapHub<DispatchHub>("/hubs/dispatch", x => x.CloseOnAuthenticationExpiration = true);
+
+        // The screens route by themselves; what they are made of is public, what they show is not.
+        app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();
+    }
+
+    private static async Task<IResult> Readiness(Bootstrap bootstrap, IGrainFactory grains)
+    {
+        if (!bootstrap.IsReady)
+        {
+            return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "starting", "The server is starting.");
+        }
+
+        await grains.GetGrain<IBureauGrain>(IBureauGrain.Key).GetAsync(long.MaxValue);
+        return TypedResults.Text("ready");
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartupException("addressInUse", $"{exception.Message} Set Urls to another address.", exception);
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException("addressUnusable", $"The address cannot be used: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
+        {
+            throw new StartupException("addressInvalid", $"Urls cannot be used: {exception.Message}", exception);
+        }
+    }
+}

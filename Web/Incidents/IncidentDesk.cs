@@ -1,0 +1,73 @@
+using Dispatch.Accounts;
+using Dispatch.Api;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+
+namespace Dispatch.Incidents;
+
+/// <summary>Takes commands to incidents, from HTTP and from the hub alike: checks whose they are and hands them to the grain.</summary>
+public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organisation)
+{
+    /// <summary>Does a command in the name of who is signed in.</summary>
+    public async Task<Answer<IncidentView>> ExecuteAsync(SignedIn user, string key, string incidentId, IncidentCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var (incident, refusal) = await FindAsync(user, incidentId);
+        refusal ??= WhyNot(user, incident!, command);
+        return refusal is not null
+            ? refusal
+            : await Grain(incidentId).ExecuteAsync(new CommandContext(key, user.Actor), command);
+    }
+
+    /// <summary>Opens an incident; the retry of the same key finds the same one.</summary>
+    public async Task<Answer<IncidentView>> OpenAsync(SignedIn user, string key, OpenIncident command)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var id = IncidentIds.ForOpening(user.Id, key);
+        return await Grain(id).ExecuteAsync(new CommandContext(key, user.Actor), command);
+    }
+
+    /// <summary>Does a command on the incident of an offer.</summary>
+    public async Task<Answer<IncidentView>> AnswerOfferAsync(SignedIn user, string key, string offerId, IncidentCommand command) =>
+        IncidentIds.TryGetIncident(offerId, out var incidentId)
+            ? await ExecuteAsync(user, key, incidentId, command)
+            : Refusal.NotFound(RefusalCodes.OfferNotFound, "There is no such offer.");
+
+    /// <summary>An incident in scope, or why not.</summary>
+    public async Task<(IncidentView? Incident, Refusal? Refusal)> FindAsync(SignedIn user, string incidentId)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (!IncidentIds.IsIncidentId(incidentId) || await Grain(incidentId).GetAsync() is not { } incident)
+        {
+            return (null, Refusal.NotFound(RefusalCodes.IncidentNotFound, "There is no such incident."));
+        }
+
+        return user.SeesIncident(incident) ? (incident, null) : (null, Problems.Forbidden("The incident"));
+    }
+
+    /// <summary>The grain of an incident.</summary>
+    public IIncidentGrain Grain(string incidentId) => grains.GetGrain<IIncidentGrain>(incidentId);
+
+    private Refusal? WhyNot(SignedIn user, IncidentView incident, IncidentCommand command) => command switch
+    {
+        AcceptOffer c => WhyNotAnswer(user, incident, c.OfferId),
+        DeclineOffer c => WhyNotAnswer(user, incident, c.OfferId),
+        SetAssignmentStatus c => WhyNotFor(user, incident, c.PairId),
+        AddNote => null,
+        RequestBackup => user.DispatchesTo(incident) || IsAssigned(user, incident) ? null : Problems.Forbidden("Asking for more pairs"),
+        _ => user.DispatchesTo(incident) ? null : Problems.Forbidden("Dispatching here"),
+    };
+
+    private Refusal? WhyNotAnswer(SignedIn user, IncidentView incident, string offerId) =>
+        incident.Offers.FirstOrDefault(x => x.Id == offerId) is { } offer
+            ? WhyNotFor(user, incident, offer.PairId)
+            : Refusal.NotFound(RefusalCodes.OfferNotFound, "There is no such offer.");
+
+    private Refusal? WhyNotFor(SignedIn user, IncidentView incident, string pairId) =>
+        user.DispatchesTo(incident) || (organisation.Current.Pair(pairId) is { } pair && user.SpeaksFor(pair))
+            ? null
+            : Problems.Forbidden($"Pair {pairId}");
+
+    private static bool IsAssigned(SignedIn user, IncidentView incident) =>
+        user.PairId is { } pairId && incident.Assignments.Any(x => x.PairId == pairId && x.Status.Commits());
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Dispatch.Accounts;
+using Dispatch.Api;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+using Dispatch.Incidents;
+using Dispatch.Pairs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dispatch.Live;
+
+/// <summary>
+/// The hub: feeds down, commands up by the same desks as HTTP. An error's message starts with its stable code and a colon.
+/// </summary>
+[Authorize]
+public sealed class DispatchHub(
+    FeedConnections connections, FeedAccess access, IncidentDesk incidents, PairDesk pairs, OrganisationCache organisation) : Hub
+{
+    private SignedIn User => SignedIn.Of(Context.User!, organisation);
+
+    /// <summary>Feeds the caller from its cursor on.</summary>
+    public async Task Subscribe(string feed, FeedCursor? cursor)
+    {
+        if (!FeedName.TryParse(feed, out var name))
+        {
+            throw Error("feedNotFound", $"There is no feed '{feed}'.");
+        }
+
+        if (await access.WhyNotAsync(User, name) is { } refusal)
+        {
+            throw Error(refusal);
+        }
+
+        var screen = connections.Find(Context.ConnectionId) ?? throw Error("connectionClosed", "The connection is closing.");
+        if (!screen.HasRoomFor(feed))
+        {
+            throw Error("tooManySubscriptions", "This connection has as many feeds as it may.");
+        }
+
+        try
+        {
+            if (!await screen.SubscribeAsync(feed, name, cursor))
+            {
+                throw Error("feedNotFound", $"There is no feed '{feed}'.");
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw Error("unavailable", $"The feed '{feed}' cannot be read now; try again.");
+        }
+    }
+
+    /// <summary>Ends a subscription.</summary>
+    public Task Unsubscribe(string feed)
+    {
+        connections.Find(Context.ConnectionId)?.Unsubscribe(feed);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A pair takes an offer.</summary>
+    public Task<IncidentView> AcceptOffer(string commandId, string offerId) =>
+        AnswerAsync(incidents.AnswerOfferAsync(User, Key(commandId), offerId, new AcceptOffer(offerId)));
+
+    /// <summary>A pair does not take an offer.</summary>
+    public Task<IncidentView> DeclineOffer(string commandId, string offerId, string reason) =>
+        AnswerAsync(incidents.AnswerOfferAsync(User, Key(commandId), offerId, new DeclineOffer(offerId, reason)));
+
+    /// <summary>A pair is a step further.</summary>
+    public Task<IncidentView> SetAssignmentStatus(string commandId, string incidentId, string pairId, AssignmentStatus status, string? note) =>
+        AnswerAsync(incidents.ExecuteAsync(User, Key(commandId), incidentId, new SetAssignmentStatus(pairId, status, note)));
+
+    /// <summary>A pair does something else.</summary>
+    public Task<PairView> SetActivity(string commandId, string pairId, PairActivity activity) =>
+        AnswerAsync(pairs.ExecuteAsync(User, Key(commandId), pairId, new SetActivity(activity)));
+
+    /// <summary>Adds a note.</summary>
+    public Task<IncidentView> AddNote(string commandId, string incidentId, string text) =>
+        AnswerAsync(incidents.ExecuteAsync(User, Key(commandId), incidentId, new AddNote(text)));
+
+    /// <summary>Where a pair is.</summary>
+    public async Task ReportPosition(string pairId, double lat, double lon, string at, double? accuracy)
+    {
+        if (!DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            throw Error("valueOutOfRange", "at must be a time in ISO 8601.");
+        }
+
+        if (await pairs.ReportPositionAsync(User, pairId, new PairPosition(lat, lon, time, accuracy)) is { } refusal)
+        {
+            throw Error(refusal);
+        }
+    }
+
+    private static string Key(string commandId) =>
+        CommandKey.IsValid(commandId) ? commandId : throw Error("commandIdInvalid", "A command id is 1 to 128 visible ASCII characters.");
+
+    private static async Task<T> AnswerAsync<T>(Task<Answer<T>> answering)
+        where T : class
+    {
+        try
+        {
+            var answer = await answering;
+            return answer.IsRefused ? throw Error(answer.Refusal) : answer.Value;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            throw Error("unavailable", "It is not known whether this was done; send it again with the same id.");
+        }
+    }
+
+    private static HubException Error(Refusal refusal) => Error(refusal.Code, refusal.Message);
+
+    private static HubException Error(string code, string message) => new($"{code}: {message}");
+}

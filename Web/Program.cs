@@ -1,0 +1,3 @@
+using Dispatch.Hosting;
+
+return await WebServer.RunAsync(args);
