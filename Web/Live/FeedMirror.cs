@@ -98,7 +98,8 @@ public sealed partial class FeedMirror
     {
         lock (gate)
         {
-            if (cursor is not null && cursor.Epoch == map.Epoch && cursor.Seq == map.Seq)
+            // A screen that comes from another web node may be ahead of this copy for a moment; it waits rather than going backwards.
+            if (cursor is not null && cursor.Epoch == map.Epoch && cursor.Seq >= map.Seq)
             {
                 return null;
             }

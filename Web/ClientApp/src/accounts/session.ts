@@ -1,0 +1,48 @@
+import { readonly, shallowRef } from 'vue'
+import { callApi, ProblemError } from '../api/http'
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  /** `*` means every station. */
+  readonly stationIds: readonly string[]
+  readonly communityIds: readonly string[]
+  readonly pairId: string | null
+}
+
+const user = shallowRef<User | null>(null)
+
+/** Who is signed in; null for nobody, or before {@link loadSession} was asked. */
+export const currentUser = readonly(user)
+
+/** `GET /auth/me` answers with the user itself or wrapped like the answer to a sign-in. */
+function userIn(answer: User | { user: User }): User {
+  return 'user' in answer ? answer.user : answer
+}
+
+/** Asks the server who is signed in, once. Throws where the server cannot be reached or fails. */
+export async function loadSession(): Promise<User | null> {
+  if (user.value) return user.value
+  try {
+    user.value = userIn(await callApi<User | { user: User }>('/auth/me'))
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== 401) throw error
+  }
+  return user.value
+}
+
+export async function signIn(userName: string, password: string): Promise<void> {
+  const answer = await callApi<{ user: User }>('/auth/login?cookie=true', { method: 'POST', body: { userName, password } })
+  user.value = answer.user
+}
+
+export async function signOut(): Promise<void> {
+  await callApi('/auth/logout', { method: 'POST' })
+  user.value = null
+}
+
+/** The server said that the session is over. */
+export function forgetSession(): void {
+  user.value = null
+}

@@ -1,0 +1,36 @@
+import { noteServerDate } from '../clock/serverClock'
+
+/** A refusal by the server: RFC 9457 problem details with the stable `code` of our contract. */
+export class ProblemError extends Error {
+  constructor(readonly status: number, readonly code: string) {
+    super(`${status} ${code}`)
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  try {
+    const body = (await response.json()) as { code?: unknown }
+    if (typeof body.code === 'string') return new ProblemError(response.status, body.code)
+  } catch {
+    // A proxy in between answers in its own words; the status still tells.
+  }
+  return new ProblemError(response.status, 'unknown')
+}
+
+/**
+ * Calls our API under `/api/v1`. Throws a {@link ProblemError} where the server refuses and a `TypeError` where it cannot be
+ * reached. Every answer also sets the server's clock.
+ */
+export async function callApi<T>(path: string, init: { method?: string; body?: unknown } = {}): Promise<T> {
+  const request: RequestInit = { method: init.method ?? 'GET', credentials: 'same-origin', cache: 'no-store' }
+  if (init.body !== undefined) {
+    request.headers = { 'Content-Type': 'application/json' }
+    request.body = JSON.stringify(init.body)
+  }
+  const sentAt = Date.now()
+  const response = await fetch(`/api/v1${path}`, request)
+  noteServerDate(response.headers.get('Date'), sentAt, Date.now())
+  if (!response.ok) throw await problemOf(response)
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}

@@ -1,0 +1,29 @@
+import { readonly, shallowRef, type ShallowRef } from 'vue'
+
+/** Above this the answer was on its way for too long to tell the time by it. */
+const longestTripMs = 2_000
+/** The `Date` header has whole seconds, so smaller differences are only its rounding. */
+const roundingMs = 1_000
+
+let offsetMs: number | null = null
+
+/** The server's time in milliseconds since 1970, as well as this client knows it; its own clock may be wrong by any amount. */
+export function serverNow(): number {
+  return Date.now() + (offsetMs ?? 0)
+}
+
+/** Learns the server's clock from the `Date` header of an answer, sent and received at the given client times. */
+export function noteServerDate(header: string | null, sentAt: number, receivedAt: number): void {
+  const date = header === null ? NaN : Date.parse(header)
+  if (Number.isNaN(date) || receivedAt - sentAt > longestTripMs) return
+  const offset = date + roundingMs / 2 - (sentAt + receivedAt) / 2
+  if (offsetMs === null || Math.abs(offset - offsetMs) > roundingMs) offsetMs = offset
+}
+
+const second = shallowRef(serverNow())
+setInterval(() => (second.value = serverNow()), 1_000)
+
+/** The server's time, renewed every second; one timer for all who look. */
+export function useSeconds(): Readonly<ShallowRef<number>> {
+  return readonly(second)
+}

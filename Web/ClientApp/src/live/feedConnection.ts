@@ -1,0 +1,231 @@
+import { backoffDelay } from './backoff'
+import type { Cursor, FeedMessage } from './feedMessage'
+import { emptyFeed, reduceFeed, type FeedState } from './feedReducer'
+
+/** The server does not know who is asking. Trying again will not help. */
+export class UnauthorisedError extends Error {}
+
+/** The part of a SignalR hub connection that the feeds need. */
+export interface Hub {
+  /** Throws an {@link UnauthorisedError} where the session is over. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  invoke(method: string, ...args: unknown[]): Promise<unknown>
+  on(method: string, handler: (message: FeedMessage) => void): void
+  onclose(handler: (error?: Error) => void): void
+}
+
+/** How far what a screen shows can be trusted. */
+export interface Health {
+  readonly link: 'connecting' | 'open' | 'lost' | 'closed'
+  /** Feeds that have not caught up since the link opened. */
+  readonly behind: number
+  /** Feeds that the server refused. */
+  readonly refused: number
+}
+
+export interface FeedConnectionOptions {
+  readonly hub: Hub
+  /** Runs once before the next paint. */
+  readonly nextFrame?: (run: () => void) => void
+  /** The session is over. The connection stops trying. */
+  readonly onUnauthorised?: () => void
+  readonly random?: () => number
+}
+
+interface Watched {
+  state: FeedState
+  watchers: number
+  phase: 'behind' | 'caughtUp' | 'refused'
+  asking: boolean
+  /** A message did not fit while the question was under way. */
+  askAgain: boolean
+  tries: number
+  retry: ReturnType<typeof setTimeout> | undefined
+}
+
+type FrameListener = (changed: ReadonlySet<string>) => void
+
+/**
+ * Many feeds over one connection. It connects until it succeeds, subscribes every feed again with its own cursor after each
+ * connect, and tells its listeners at most once per frame which feeds changed, however many messages came.
+ */
+export class FeedConnection {
+  private readonly feeds = new Map<string, Watched>()
+  private readonly frameListeners = new Set<FrameListener>()
+  private readonly healthListeners = new Set<(health: Health) => void>()
+  private changed = new Set<string>()
+  private link: Health['link'] = 'connecting'
+  private attempt = 0
+  private reconnect: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly options: FeedConnectionOptions) {
+    options.hub.on('Feed', (message) => this.receive(message))
+    options.hub.onclose(() => this.lose())
+  }
+
+  get health(): Health {
+    let behind = 0
+    let refused = 0
+    for (const { phase } of this.feeds.values()) {
+      if (phase === 'behind') behind++
+      if (phase === 'refused') refused++
+    }
+    return { link: this.link, behind, refused }
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.options.hub.start()
+    } catch (error) {
+      if (error instanceof UnauthorisedError) {
+        await this.close()
+        this.options.onUnauthorised?.()
+      } else {
+        this.lose()
+      }
+      return
+    }
+    if (this.link === 'closed') {
+      await this.options.hub.stop()
+      return
+    }
+    this.attempt = 0
+    this.link = 'open'
+    this.publishHealth()
+    for (const [name, feed] of this.feeds) void this.ask(name, feed)
+  }
+
+  async close(): Promise<void> {
+    this.link = 'closed'
+    clearTimeout(this.reconnect)
+    for (const feed of this.feeds.values()) clearTimeout(feed.retry)
+    this.publishHealth()
+    await this.options.hub.stop()
+  }
+
+  /** Keeps the feed subscribed until the returned function is called; what several watch is subscribed once. */
+  watch(name: string): () => void {
+    let feed = this.feeds.get(name)
+    if (feed) {
+      feed.watchers++
+    } else {
+      feed = { state: emptyFeed, watchers: 1, phase: 'behind', asking: false, askAgain: false, tries: 0, retry: undefined }
+      this.feeds.set(name, feed)
+      if (this.link === 'open') void this.ask(name, feed)
+      this.publishHealth()
+    }
+    return () => this.unwatch(name)
+  }
+
+  /** The entries of a watched feed as last received; a new map after each change, never the same one changed. */
+  entries(name: string): ReadonlyMap<string, unknown> {
+    return this.feeds.get(name)?.state.entries ?? emptyFeed.entries
+  }
+
+  onFrame(listener: FrameListener): () => void {
+    this.frameListeners.add(listener)
+    return () => this.frameListeners.delete(listener)
+  }
+
+  onHealth(listener: (health: Health) => void): () => void {
+    this.healthListeners.add(listener)
+    listener(this.health)
+    return () => this.healthListeners.delete(listener)
+  }
+
+  private unwatch(name: string): void {
+    const feed = this.feeds.get(name)
+    if (!feed || --feed.watchers > 0) return
+    clearTimeout(feed.retry)
+    this.feeds.delete(name)
+    // A failure means that the link is gone, and the subscription with it.
+    if (this.link === 'open') this.options.hub.invoke('Unsubscribe', name).catch(() => {})
+    this.publishHealth()
+  }
+
+  private receive(message: FeedMessage): void {
+    const feed = this.feeds.get(message.feed)
+    if (!feed) return
+    const result = reduceFeed(feed.state, message)
+    if (result.kind === 'resubscribe') {
+      if (feed.asking) feed.askAgain = true
+      else if (feed.retry === undefined) this.askSoon(message.feed, feed)
+      return
+    }
+    feed.state = result.state
+    feed.askAgain = false
+    feed.tries = 0
+    if (!feed.asking) this.setPhase(feed, 'caughtUp')
+    this.markChanged(message.feed)
+  }
+
+  private async ask(name: string, feed: Watched): Promise<void> {
+    clearTimeout(feed.retry)
+    feed.retry = undefined
+    feed.asking = true
+    feed.askAgain = false
+    const cursor: Cursor | null = feed.state.cursor
+    let refused = false
+    try {
+      await this.options.hub.invoke('Subscribe', name, cursor)
+    } catch {
+      refused = true
+    }
+    feed.asking = false
+    if (this.link !== 'open' || this.feeds.get(name) !== feed) return
+    if (refused) {
+      this.setPhase(feed, 'refused')
+      this.askSoon(name, feed)
+    } else if (feed.askAgain) {
+      this.askSoon(name, feed)
+    } else if (feed.state.cursor !== null) {
+      this.setPhase(feed, 'caughtUp')
+    }
+  }
+
+  private askSoon(name: string, feed: Watched): void {
+    if (feed.phase === 'caughtUp') this.setPhase(feed, 'behind')
+    // The first question after a gap goes out at once; only repeated ones wait.
+    const delay = feed.tries === 0 ? 0 : backoffDelay(feed.tries, undefined, this.options.random)
+    feed.tries++
+    feed.retry = setTimeout(() => void this.ask(name, feed), delay)
+  }
+
+  private lose(): void {
+    if (this.link === 'closed') return
+    this.link = 'lost'
+    for (const feed of this.feeds.values()) {
+      clearTimeout(feed.retry)
+      feed.retry = undefined
+      feed.tries = 0
+      feed.phase = 'behind'
+    }
+    this.publishHealth()
+    clearTimeout(this.reconnect)
+    this.reconnect = setTimeout(() => void this.open(), backoffDelay(this.attempt++, undefined, this.options.random))
+  }
+
+  private setPhase(feed: Watched, phase: Watched['phase']): void {
+    if (feed.phase === phase) return
+    feed.phase = phase
+    this.publishHealth()
+  }
+
+  private publishHealth(): void {
+    const { health } = this
+    for (const listener of this.healthListeners) listener(health)
+  }
+
+  private markChanged(name: string): void {
+    const awaitingFrame = this.changed.size > 0
+    this.changed.add(name)
+    if (awaitingFrame) return
+    const nextFrame = this.options.nextFrame ?? requestAnimationFrame
+    nextFrame(() => {
+      const { changed } = this
+      this.changed = new Set()
+      for (const listener of this.frameListeners) listener(changed)
+    })
+  }
+}

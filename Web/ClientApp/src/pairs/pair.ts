@@ -1,0 +1,30 @@
+import type { Location } from '../incidents/incident'
+
+export interface PairPosition extends Location {
+  readonly at: string
+  /** Metres. */
+  readonly accuracy?: number | null
+}
+
+export type Activity =
+  | 'available' | 'patrol' | 'visit' | 'station' | 'meeting' | 'meal' | 'training' | 'court' | 'outOfService'
+
+/** What a station feed says of a pair. Names of officers are in it as well; no screen made for a wall shows them. */
+export interface Pair {
+  readonly id: string
+  readonly callSign: string
+  readonly stationId: string
+  readonly communityId: string | null
+  readonly officers: readonly { readonly id: string }[]
+  readonly duty: 'onDuty' | 'offDuty'
+  readonly activity: Activity
+  readonly availability: 'available' | 'conditionallyAvailable' | 'notAvailable'
+  readonly commitment: {
+    readonly incidentId: string
+    readonly offerId: string | null
+    readonly status: 'committed' | 'enRoute' | 'onScene' | 'reported'
+    readonly since: string
+  } | null
+  readonly position: PairPosition | null
+  readonly version: number
+}

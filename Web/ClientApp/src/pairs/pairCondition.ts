@@ -1,0 +1,28 @@
+import type { Pair } from './pair'
+
+/** The one thing that a board says of a pair, in the order in which a dispatcher looks for them. */
+export const pairConditions = ['available', 'conditional', 'committed', 'enRoute', 'onScene', 'notAvailable', 'offDuty'] as const
+
+export type PairCondition = (typeof pairConditions)[number]
+
+export function conditionOf(pair: Pair): PairCondition {
+  if (pair.duty === 'offDuty') return 'offDuty'
+  if (pair.commitment) {
+    const { status } = pair.commitment
+    return status === 'reported' ? 'onScene' : status
+  }
+  if (pair.availability === 'available') return 'available'
+  return pair.availability === 'conditionallyAvailable' ? 'conditional' : 'notAvailable'
+}
+
+/** Key of the words that say in full what the pair is doing. */
+export function pairStateKey(pair: Pair): string {
+  if (pair.duty === 'offDuty') return 'pair.condition.offDuty'
+  return pair.commitment ? `pair.commitment.${pair.commitment.status}` : `pair.activity.${pair.activity}`
+}
+
+/** Order of pairs within a station: by condition, then by call sign. */
+export function byCondition(a: Pair, b: Pair): number {
+  return pairConditions.indexOf(conditionOf(a)) - pairConditions.indexOf(conditionOf(b))
+    || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true })
+}
