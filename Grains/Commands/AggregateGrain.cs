@@ -54,8 +54,15 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     /// <summary>Whether every event is in the journal.</summary>
     protected bool IsJournalled => journalled >= durable.Version;
 
-    /// <summary>Now.</summary>
-    protected DateTimeOffset Now => Services.Time.GetUtcNow();
+    /// <summary>Now, in whole milliseconds: finer than any clock compared here, and kept alike by every database.</summary>
+    protected DateTimeOffset Now
+    {
+        get
+        {
+            var now = Services.Time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
 
     /// <summary>Name of the journal's stream.</summary>
     protected abstract string Stream { get; }

@@ -73,8 +73,8 @@ public static class SiloHosting
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)
     {
         var address = IPAddress.TryParse(configuration["Dispatch:AdvertisedAddress"], out var given) ? given : IPAddress.Loopback;
-        var siloPort = configuration.GetValue("Dispatch:SiloPort", 0) is > 0 and var s ? s : FreePort();
-        var gatewayPort = configuration.GetValue("Dispatch:GatewayPort", 0) is > 0 and var g ? g : FreePort();
+        var siloPort = configuration.GetValue("Dispatch:SiloPort", 0) is > 0 and var s ? s : UsualOrFreePort(11111);
+        var gatewayPort = configuration.GetValue("Dispatch:GatewayPort", 0) is > 0 and var g ? g : UsualOrFreePort(30000);
         if (database.Kind == DatabaseKind.PostgreSql)
         {
             silo.UseAdoNetClustering(options =>
@@ -98,6 +98,10 @@ public static class SiloHosting
             options.NumMissedProbesLimit = 2;
             options.EnableConnectionLivenessCheck = false;
             options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+
+            // A silo that starts after all others were killed must not wait for the dead to answer: who has not signed for 4 s is passed over.
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+            options.NumMissedTableIAmAliveLimit = 2;
         });
         silo.AddAdoNetGrainStorage(AdoNetStorage, options =>
         {
@@ -121,9 +125,24 @@ public static class SiloHosting
         return !cancellationToken.IsCancellationRequested;
     }
 
-    private static int FreePort()
+    /// <summary>
+    /// The usual port where it is free: a process that starts again at the address of its dead predecessor takes its place in the cluster at once.
+    /// </summary>
+    private static int UsualOrFreePort(int usual)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        try
+        {
+            return Probe(usual);
+        }
+        catch (SocketException)
+        {
+            return Probe(0);
+        }
+    }
+
+    private static int Probe(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
