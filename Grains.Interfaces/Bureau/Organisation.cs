@@ -42,7 +42,7 @@ public sealed record StationInfo(string Id, string Name, string? NameEn = null);
 /// <param name="NameEn">English name.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.community-info")]
 public sealed record CommunityInfo(
-    string Id, string Name, string StationId, JsonText Boundary, GeoPoint Centre = default, string? NameEn = null);
+    string Id, string Name, string StationId, JsonText Boundary, GeoPoint? Centre = null, string? NameEn = null);
 
 /// <summary>A pair (搭档): two officers with a home community.</summary>
 /// <param name="Id">Unique in the bureau.</param>

@@ -51,7 +51,7 @@ public static class OrganisationEndpoints
         var o = snapshot.Organisation;
         var lists = await Task.WhenAll(o.Stations.Where(x => user.SeesStation(x.Id)).Select(x => grains.GetGrain<IStationGrain>(x.Id).ListPairsAsync()));
         return TypedResults.Ok(new OrganisationView(
-            snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre, x.NameEn))],
+            snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn))],
             [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.ModelPack, o.BoundariesIllustrative));
     }
 

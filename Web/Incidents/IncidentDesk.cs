@@ -19,10 +19,15 @@ public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organis
             : await Grain(incidentId).ExecuteAsync(new CommandContext(key, user.Actor), command);
     }
 
-    /// <summary>Opens an incident; the retry of the same key finds the same one.</summary>
+    /// <summary>Opens an incident, wherever it is: who takes a call takes any. The retry of the same key finds the same one.</summary>
     public async Task<Answer<IncidentView>> OpenAsync(SignedIn user, string key, OpenIncident command)
     {
         ArgumentNullException.ThrowIfNull(user);
+        if (!user.Dispatches && user.PairId is null)
+        {
+            return Problems.Forbidden("Opening an incident");
+        }
+
         var id = IncidentIds.ForOpening(user.Id, key);
         return await Grain(id).ExecuteAsync(new CommandContext(key, user.Actor), command);
     }

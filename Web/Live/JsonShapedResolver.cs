@@ -14,7 +14,7 @@ public sealed class JsonShapedResolver : IFormatterResolver
 {
     /// <summary>For SignalR's MessagePack protocol: primitives as they are, ours as JSON would have them.</summary>
     public static readonly MessagePackSerializerOptions Options = MessagePackSerializerOptions.Standard
-        .WithResolver(CompositeResolver.Create(BuiltinResolver.Instance, new JsonShapedResolver()))
+        .WithResolver(CompositeResolver.Create(BuiltinResolver.Instance, PrimitiveObjectResolver.Instance, new JsonShapedResolver()))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 
     /// <inheritdoc/>
