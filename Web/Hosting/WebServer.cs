@@ -53,11 +53,19 @@ public static class WebServer
         Configure(builder, options, database);
         await using var app = builder.Build();
         Map(app);
-        await StartAsync(app);
-        var bootstrap = app.Services.GetRequiredService<Bootstrap>();
-        await bootstrap.RunAsync(options, fromFile);
-        StartupBanner.Print(app.Urls, options, bootstrap);
-        await app.WaitForShutdownAsync();
+        try
+        {
+            await StartAsync(app);
+            var bootstrap = app.Services.GetRequiredService<Bootstrap>();
+            await bootstrap.RunAsync(options, fromFile);
+            StartupBanner.Print(app.Urls, options, bootstrap);
+            await app.WaitForShutdownAsync();
+        }
+        finally
+        {
+            // What was started before a failure is stopped in order, so that the failure's line is the last word.
+            await app.StopAsync();
+        }
     }
 
     private static void Configure(WebApplicationBuilder builder, DispatchOptions options, DispatchDatabase database)

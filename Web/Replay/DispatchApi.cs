@@ -1,0 +1,188 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Dispatch.Live;
+
+namespace Dispatch.Replay;
+
+/// <summary>
+/// A client of the public API. Every command has a key and is sent again under it while nobody knows whether it was done: no answer in time, a
+/// broken connection, 408, 429 or any 5xx.
+/// </summary>
+public sealed class DispatchApi : IDisposable
+{
+    /// <summary>How long a command is tried in all.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
+    private readonly HttpClient http;
+    private readonly BearerSession session;
+    private readonly ReplayTally tally;
+    private readonly TimeProvider time;
+    private long lastAnswerAt;
+
+    private DispatchApi(HttpClient http, BearerSession session, ReplayTally tally, TimeProvider time)
+    {
+        this.http = http;
+        this.session = session;
+        this.tally = tally;
+        this.time = time;
+        lastAnswerAt = time.GetTimestamp();
+    }
+
+    /// <summary>Signs in.</summary>
+    /// <exception cref="CommandFaultException">The server cannot be reached or refuses the account.</exception>
+    public static async Task<DispatchApi> SignInAsync(
+        ServerAccess access, int connections, ReplayTally tally, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = connections, PooledConnectionLifetime = TimeSpan.FromMinutes(10), UseCookies = false, AllowAutoRedirect = false,
+        })
+        {
+            BaseAddress = access.Server, Timeout = AnswerWithin,
+        };
+        var api = new DispatchApi(http, new BearerSession(http, access, time), tally, time);
+        try
+        {
+            await api.session.TokenAsync(cancellationToken);
+            return api;
+        }
+        catch (Exception exception) when (IsTransient(exception, cancellationToken))
+        {
+            api.Dispose();
+            throw new CommandFaultException($"{access.Server} cannot be reached: {exception.Message}", exception);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        session.Dispose();
+        http.Dispose();
+    }
+
+    /// <summary>Reads something.</summary>
+    /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
+    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new Request("read", HttpMethod.Get, path, null, null), cancellationToken);
+
+    /// <summary>Gives a command.</summary>
+    /// <param name="kind">Name under which it is counted and timed.</param>
+    /// <param name="path">Path below <c>/api/v1</c>.</param>
+    /// <param name="body">Serialised with the names of the contract; null for none.</param>
+    /// <param name="key">Idempotency key.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
+    public Task<ApiAnswer> PostAsync(string kind, string path, object? body, string key, CancellationToken cancellationToken) =>
+        SendAsync(new Request(kind, HttpMethod.Post, path, JsonOf(body), key), cancellationToken);
+
+    /// <summary>Replaces something by JSON as it stands.</summary>
+    /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
+    public Task<ApiAnswer> PutAsync(string kind, string path, byte[] json, string key, CancellationToken cancellationToken) =>
+        SendAsync(new Request(kind, HttpMethod.Put, path, json, key), cancellationToken);
+
+    private static byte[] JsonOf(object? body) => body is null ? "{}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options);
+
+    private async Task<ApiAnswer> SendAsync(Request request, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetTimestamp();
+        var renewed = false;
+        for (var attempt = 0; ; attempt++)
+        {
+            var (answer, retryAfter, rejectedToken) = await TryAsync(request, cancellationToken);
+            if (rejectedToken && !renewed)
+            {
+                renewed = true;
+                continue;
+            }
+
+            if (answer.IsDone || answer.IsRefused)
+            {
+                tally.Answered(request.Kind, answer, time.GetElapsedTime(startedAt));
+                return answer;
+            }
+
+            tally.Failed(request.Kind, $"{request.Method} {request.Path}", answer);
+            var wait = BackOff(attempt, retryAfter);
+            if (time.GetElapsedTime(startedAt) + wait > GiveUpAfter)
+            {
+                tally.GivenUp(request.Kind);
+                return time.GetElapsedTime(Volatile.Read(ref lastAnswerAt)) >= GiveUpAfter
+                    ? throw new ServerLostException($"{http.BaseAddress} has answered nothing for {GiveUpAfter.TotalSeconds:0} s.")
+                    : answer;
+            }
+
+            tally.Retried();
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private async Task<(ApiAnswer Answer, TimeSpan RetryAfter, bool RejectedToken)> TryAsync(Request request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await session.TokenAsync(cancellationToken);
+            using var message = request.ToMessage(token);
+            using var response = await http.SendAsync(message, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            Volatile.Write(ref lastAnswerAt, time.GetTimestamp());
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                session.Reject(token);
+            }
+
+            return (
+                new ApiAnswer((int)response.StatusCode, body),
+                response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero,
+                response.StatusCode == HttpStatusCode.Unauthorized);
+        }
+        catch (Exception exception) when (IsTransient(exception, cancellationToken))
+        {
+            return (ApiAnswer.None, TimeSpan.Zero, false);
+        }
+    }
+
+    /// <summary>No answer: the connection broke, or time ran out (which HttpClient tells by a cancellation that was not asked for).</summary>
+    private static bool IsTransient(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>Full jitter: anything up to a bound that doubles with each attempt, and no less than the server asks for.</summary>
+    private static TimeSpan BackOff(int attempt, TimeSpan retryAfter)
+    {
+        var bound = FirstBackOff * Math.Pow(2, Math.Min(attempt, 10));
+        var wait = (bound < LongestBackOff ? bound : LongestBackOff) * Random.Shared.NextDouble();
+        return retryAfter > TimeSpan.Zero && retryAfter < LongestBackOff * 2 ? retryAfter + (wait * 0.25) : wait;
+    }
+
+    private sealed record Request(string Kind, HttpMethod Method, string Path, byte[]? Json, string? Key)
+    {
+        public HttpRequestMessage ToMessage(string token)
+        {
+            var message = new HttpRequestMessage(Method, $"api/v1/{Path}");
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (Key is not null)
+            {
+                message.Headers.Add("Idempotency-Key", Key);
+            }
+
+            if (Json is not null)
+            {
+                message.Content = new ByteArrayContent(Json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            }
+
+            return message;
+        }
+    }
+}
+
+/// <summary>The server has gone: the replay stops and reports what it did.</summary>
+public sealed class ServerLostException(string message) : Exception(message);
