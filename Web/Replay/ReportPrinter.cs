@@ -90,7 +90,7 @@ public static class ReportPrinter
         }
 
         var table = Columns(new Table().Title("Rejected rows"), "reason", "count", "rows");
-        table.Columns[^1].LeftAligned().NoWrap = false;
+        table.Columns[^1].LeftAligned();
         foreach (var group in report.Rejected.GroupBy(x => x.Reason).OrderBy(x => x.Key, StringComparer.Ordinal))
         {
             var more = group.Count() > RowsNamed ? ", …" : string.Empty;
@@ -102,17 +102,11 @@ public static class ReportPrinter
 
     private static Table Intervals(ReplayReport report)
     {
-        var ours = report.Pace.IsUnpaced ? "ours, not comparable" : "ours";
-        var table = Columns(
-            new Table().Title("Intervals, in seconds"), "interval", "recorded: n", "p50", "p90", "p99", $"{ours}: n", "p50", "p90", "p99");
-        if (report.Pace.IsUnpaced)
-        {
-            table.Caption("Without a pace ours are what the server took, as they are; compare them at --speed 60.");
-        }
-
+        var table = Columns(new Table().Title("Intervals, in seconds"), "interval", "whose", "n", "p50", "p90", "p99");
         foreach (var kind in Enum.GetValues<IntervalKind>())
         {
-            Row(table, [Name(kind), .. Cells(report.Recorded.GetValueOrDefault(kind)), .. Cells(report.Ours.GetValueOrDefault(kind))]);
+            Row(table, [Name(kind), "recorded", .. Cells(report.Recorded.GetValueOrDefault(kind))]);
+            Row(table, [string.Empty, "ours", .. Cells(report.Ours.GetValueOrDefault(kind))]);
         }
 
         return table;
@@ -132,6 +126,11 @@ public static class ReportPrinter
 
     private static IEnumerable<string> Findings(ReplayReport report)
     {
+        if (report.Pace.IsUnpaced)
+        {
+            yield return "Our intervals are what the server took, as they are: not comparable with the record at this speed.";
+        }
+
         if (report.HeldByOurs > 0)
         {
             yield return $"{report.HeldByOurs} x pairNotFree as recorded: the unit was sent before it was free.";
@@ -180,6 +179,7 @@ public static class ReportPrinter
             table.AddColumn(i == 0 ? column : column.RightAligned());
         }
 
+        table.Columns[^1].NoWrap = false;
         return table;
     }
 

@@ -20,6 +20,12 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>An offer made in vain is followed by the next after this.</summary>
     private static readonly TimeSpan OfferAgainAfter = TimeSpan.FromSeconds(45);
 
+    /// <summary>So long a call waits for a free pair of its station before it is offered all the same, and a supervisor is called.</summary>
+    private static readonly TimeSpan WaitForPair = TimeSpan.FromSeconds(20);
+
+    /// <summary>So long after the start calls come in although no pair has signed on yet.</summary>
+    private static readonly TimeSpan PairsSigningOn = TimeSpan.FromSeconds(15);
+
     private readonly TrafficWorld world;
     private readonly TrafficSession session;
     private readonly IReadOnlyList<CommunityOnDesk> communities;
@@ -74,21 +80,25 @@ public sealed class Desk : IAsyncDisposable
 
     private async Task TakeCallAsync(CancellationToken stopping)
     {
-        var free = stations.SelectMany(x => x.All<PairView>("pair/")).Where(x => x.Availability != PairAvailability.NotAvailable).ToArray();
-        if (free.Length == 0)
+        var free = FreePairs().ToArray();
+        if (free.Length == 0 && world.Now - startedAt > PairsSigningOn)
         {
             return;
         }
 
         var pace = world.Pace;
         nextCallAt = world.Now + world.Dice.Seconds(world.Now - startedAt < pace.First ? pace.OpeningSecondsAtFirst : pace.OpeningSeconds);
-        var near = world.Dice.Pick(free);
-        var community = world.Dice.Chance(ElsewhereShare)
-            ? world.Dice.Pick([.. communities.Where(x => x.StationId == near.StationId)])
+        var near = free.Length == 0 ? null : world.Dice.Pick(free);
+        var stationId = near?.StationId ?? communities[0].StationId;
+        var community = near is null || world.Dice.Chance(ElsewhereShare)
+            ? world.Dice.Pick([.. communities.Where(x => x.StationId == stationId)])
             : communities.First(x => x.Id == near.CommunityId);
         var call = CallScript.NextCall(world.Dice, world.Land.Somewhere(community.Id, pace.RadiusMetres), community.Name);
         Tell("a call", await world.Api.PostAsync(session, "incidents", call, stopping));
     }
+
+    private IEnumerable<PairView> FreePairs() =>
+        stations.SelectMany(x => x.All<PairView>("pair/")).Where(x => x.Availability != PairAvailability.NotAvailable);
 
     private async Task LookAfterAsync(IncidentView incident, CancellationToken stopping)
     {
@@ -129,11 +139,14 @@ public sealed class Desk : IAsyncDisposable
         {
             await CloseAsync(incident, plan, "referred", stopping);
         }
-        else if (!plan.IsOffered || world.Now > plan.OfferAgainAt)
+        else if (plan.IsOffered ? world.Now > plan.OfferAgainAt : IsWorthOffering(incident))
         {
             await OfferAsync(incident, plan, stopping);
         }
     }
+
+    private bool IsWorthOffering(IncidentView incident) =>
+        world.Now - incident.OpenedAt > WaitForPair || FreePairs().Any(x => x.StationId == incident.StationId);
 
     private async Task OfferAsync(IncidentView incident, Plan plan, CancellationToken stopping)
     {

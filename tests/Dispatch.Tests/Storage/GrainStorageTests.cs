@@ -1,11 +1,5 @@
-using Dispatch.Hosting;
 using Dispatch.Storage;
 using Dispatch.Tests.Processes;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -108,44 +102,14 @@ public sealed class GrainStorageTests(PostgresServer postgres)
 
     private static GrainState<Sample> State(string? text) => new(new Sample(text));
 
-    private async Task<StorageHost> StartAsync(DatabaseKind kind)
-    {
-        var directory = Directory.CreateTempSubdirectory("dispatch-storage-").FullName;
-        var settings = new Dictionary<string, string?> { ["Dispatch:DataDirectory"] = directory };
-        if (kind == DatabaseKind.PostgreSql)
-        {
-            settings["ConnectionStrings:Dispatch"] = await postgres.CreateDatabaseAsync();
-        }
-
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings);
-        var database = DispatchDatabase.Open(builder.Configuration);
-        await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
-        builder.AddDispatchSilo(database);
-        var host = builder.Build();
-        await host.StartAsync();
-        return new StorageHost(host, database, directory);
-    }
+    private async Task<TestSilo> StartAsync(DatabaseKind kind) =>
+        await TestSilo.StartAsync(kind == DatabaseKind.PostgreSql ? await postgres.CreateDatabaseAsync() : null);
 
     public sealed record Sample(string? Text)
     {
         public Sample()
             : this((string?)null)
         {
-        }
-    }
-
-    private sealed record StorageHost(IHost Host, DispatchDatabase Database, string Directory) : IAsyncDisposable
-    {
-        public IGrainStorage Storage => Host.Services.GetRequiredKeyedService<IGrainStorage>("Default");
-
-        public async ValueTask DisposeAsync()
-        {
-            await Host.StopAsync();
-            Host.Dispose();
-            await Database.DisposeAsync();
-            System.IO.Directory.Delete(Directory, recursive: true);
         }
     }
 }
