@@ -17,8 +17,11 @@ public sealed record ReplayReport
     /// <summary>Calls that were opened.</summary>
     public required int Opened { get; init; }
 
-    /// <summary>Calls that are closed.</summary>
+    /// <summary>Calls that were replayed to their end and are closed.</summary>
     public required int Closed { get; init; }
+
+    /// <summary>Calls that were closed because the replay was stopped.</summary>
+    public int WoundDown { get; init; }
 
     /// <summary>Of the calls opened, how many the server lists as open at the end; null where it did not say.</summary>
     public int? StillOpen { get; init; }

@@ -12,8 +12,8 @@ public sealed record ReplayOptions(ServerAccess Access, ColumnMap Map, Pace Pace
 /// <summary>One replay: signs in and on, carries the timeline out, looks at what is left, reports.</summary>
 public sealed class ReplaySession : IDisposable
 {
-    /// <summary>What may be spent on looking once more after the replay was stopped; the process is ended soon after Ctrl-C.</summary>
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+    /// <summary>What may be spent on winding down after Ctrl-C, which ends the process two seconds later at the most.</summary>
+    private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1.2);
 
     private const int LooksAtOpenIncidents = 6;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
@@ -66,6 +66,9 @@ public sealed class ReplaySession : IDisposable
         var stopped = await working;
         var elapsed = time.GetElapsedTime(startedAt);
         var figures = tally.Figures();
+        var stillOpen = stopped is null
+            ? await CountOpenPatientlyAsync(performed)
+            : await WindDownAsync(performed, closes: cancellationToken.IsCancellationRequested);
         return new ReplayReport
         {
             Pace = options.Pace,
@@ -73,7 +76,8 @@ public sealed class ReplaySession : IDisposable
             Calls = plan.Calls.Length,
             Opened = performed.Opened,
             Closed = performed.Closed,
-            StillOpen = await CountOpenAsync(performed, stopped is null),
+            WoundDown = performed.WoundDown,
+            StillOpen = stillOpen,
             Units = plan.Calls.Sum(x => x.Units.Length),
             Pairs = pairs.Count,
             HeldByOurs = performed.HeldByOurs,
@@ -117,7 +121,7 @@ public sealed class ReplaySession : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return "by the user.";
+            return "by the user";
         }
         catch (Exception exception) when (exception is ServerLostException or CommandFaultException)
         {
@@ -134,30 +138,47 @@ public sealed class ReplaySession : IDisposable
         cancellationToken);
 
     /// <summary>How many of ours the server lists as open. Its lists follow the incidents by a moment, so it is asked again while any is left.</summary>
-    private async Task<int?> CountOpenAsync(ReplaySteps steps, bool isPatient)
+    private async Task<int?> CountOpenPatientlyAsync(ReplaySteps steps)
     {
-        using var limit = isPatient ? new CancellationTokenSource(DispatchApi.GiveUpAfter, time) : new CancellationTokenSource(LastLook, time);
-        var ours = steps.IncidentIds.ToHashSet(StringComparer.Ordinal);
         int? open = null;
         try
         {
-            open = await CountOpenOnceAsync(ours, limit.Token);
-            for (var look = 1; isPatient && open is not 0 && look < LooksAtOpenIncidents; look++)
+            for (var look = 0; look < LooksAtOpenIncidents && open is not 0; look++)
             {
-                await Task.Delay(BetweenLooks, time, limit.Token);
-                open = await CountOpenOnceAsync(ours, limit.Token);
+                await Task.Delay(look == 0 ? TimeSpan.Zero : BetweenLooks, time);
+                open = await CountOpenOnceAsync(steps, CancellationToken.None);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ServerLostException or CommandFaultException)
+        catch (Exception exception) when (exception is ServerLostException or CommandFaultException)
         {
-            // Not known in time; the report says so.
+            // Not known; the report says so.
         }
 
         return open;
     }
 
-    private async Task<int?> CountOpenOnceAsync(HashSet<string> ours, CancellationToken cancellationToken)
+    /// <summary>Closes what the user's stop left open, as far as there is time, and looks once what is.</summary>
+    private async Task<int?> WindDownAsync(ReplaySteps steps, bool closes)
     {
+        using var limit = new CancellationTokenSource(WindDown, time);
+        try
+        {
+            if (closes)
+            {
+                await steps.WindDownAsync(options.Concurrency, limit.Token);
+            }
+
+            return await CountOpenOnceAsync(steps, limit.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ServerLostException or CommandFaultException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int?> CountOpenOnceAsync(ReplaySteps steps, CancellationToken cancellationToken)
+    {
+        var ours = steps.IncidentIds.ToHashSet(StringComparer.Ordinal);
         var open = 0;
         for (string? cursor = null; ;)
         {

@@ -18,17 +18,22 @@ public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, Co
 
     private readonly string?[] incidentIds = new string?[plan.Calls.Length];
     private readonly Part[] parts = [.. Enumerable.Range(0, plan.Calls.Sum(x => x.Units.Length)).Select(_ => new Part())];
+    private readonly bool[] isClosed = new bool[plan.Calls.Length];
     private readonly ConcurrentBag<Interval> intervals = [];
     private int opened;
     private int closed;
+    private int woundDown;
     private int heldByOurs;
     private int heldByOthers;
 
     /// <summary>Calls that were opened.</summary>
     public int Opened => Volatile.Read(ref opened);
 
-    /// <summary>Calls that are closed.</summary>
+    /// <summary>Calls that were replayed to their end and are closed.</summary>
     public int Closed => Volatile.Read(ref closed);
+
+    /// <summary>Calls that were closed because the replay was stopped.</summary>
+    public int WoundDown => Volatile.Read(ref woundDown);
 
     /// <summary>Refusals <c>pairNotFree</c> of pairs that an incident of ours had: the unit was sent before it was free in the record, too.</summary>
     public int HeldByOurs => Volatile.Read(ref heldByOurs);
@@ -64,6 +69,21 @@ public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, Co
             StepKind.Accept => AcceptAsync(step, incident, cancellationToken),
             _ => ProgressAsync(step, incident, cancellationToken),
         };
+    }
+
+    /// <summary>Closes what a stopped replay left open, so that its pairs are free again.</summary>
+    /// <exception cref="OperationCanceledException">There was no time for all.</exception>
+    public async Task WindDownAsync(int concurrency, CancellationToken cancellationToken)
+    {
+        var left = plan.Calls.Where(x => incidentIds[x.Index] is not null && !isClosed[x.Index]);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(left, parallel, async (call, token) =>
+        {
+            if (await TryCloseAsync(call, incidentIds[call.Index]!, $"{run}-wind-down-{call.Index}", token))
+            {
+                Interlocked.Increment(ref woundDown);
+            }
+        });
     }
 
     private async Task OpenAsync(TimelineStep step, CancellationToken cancellationToken)
@@ -153,33 +173,39 @@ public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, Co
 
     private async Task CloseAsync(TimelineStep step, string incident, CancellationToken cancellationToken)
     {
-        var answer = await CloseOnceAsync(step, incident, Key(step), cancellationToken);
+        if (await TryCloseAsync(step.Call, incident, Key(step), cancellationToken))
+        {
+            isClosed[step.Call.Index] = true;
+            Interlocked.Increment(ref closed);
+        }
+    }
+
+    private async Task<bool> TryCloseAsync(PlannedCall call, string incident, string key, CancellationToken cancellationToken)
+    {
+        var answer = await CloseOnceAsync(call, incident, key, cancellationToken);
         var ended = answer.IsDone ? answer.Read<IncidentAnswer>() : await ReadAsync(incident, cancellationToken);
         if (ended is { IsClosed: false })
         {
             // Something of it went wrong on the way: what still holds it open is cleared, and it is closed under a key of its own.
             foreach (var left in (ended.Assignments.IsDefault ? [] : ended.Assignments).Where(x => x.Holds))
             {
-                await SetStatusAsync(incident, left.PairId, "cleared", $"{Key(step)}-clear-{left.PairId}", cancellationToken);
+                await SetStatusAsync(incident, left.PairId, "cleared", $"{key}-clear-{left.PairId}", cancellationToken);
             }
 
-            answer = await CloseOnceAsync(step, incident, $"{Key(step)}-again", cancellationToken);
+            answer = await CloseOnceAsync(call, incident, $"{key}-again", cancellationToken);
             ended = answer.IsDone ? answer.Read<IncidentAnswer>() : await ReadAsync(incident, cancellationToken);
         }
 
-        if (answer.IsDone || ended is { IsClosed: true })
-        {
-            Interlocked.Increment(ref closed);
-        }
-
-        foreach (var interval in ended is null ? [] : Intervals.Ours(ended, step.Call.Units.Where(x => parts[x.Index].WasAccepted)))
+        foreach (var interval in ended is null ? [] : Intervals.Ours(ended, call.Units.Where(x => parts[x.Index].WasAccepted)))
         {
             intervals.Add(interval);
         }
+
+        return answer.IsDone || ended is { IsClosed: true };
     }
 
-    private Task<ApiAnswer> CloseOnceAsync(TimelineStep step, string incident, string key, CancellationToken cancellationToken) =>
-        api.PostAsync("close", $"incidents/{incident}/close", new { step.Call.Disposition }, key, cancellationToken);
+    private Task<ApiAnswer> CloseOnceAsync(PlannedCall call, string incident, string key, CancellationToken cancellationToken) =>
+        api.PostAsync("close", $"incidents/{incident}/close", new { call.Disposition }, key, cancellationToken);
 
     private async Task<IncidentAnswer?> ReadAsync(string incident, CancellationToken cancellationToken)
     {

@@ -38,7 +38,7 @@ public static class ReportPrinter
     {
         var tally = report.Tally;
         var table = Columns(new Table().Title("Replay"), "figure", "value");
-        Row(table, "calls", $"{report.Calls} ({report.Opened} opened, {report.Closed} closed, {Text(report.StillOpen)} of them listed as open)");
+        Row(table, "calls", $"{report.Calls} ({report.Opened} opened, {report.Closed} closed, {Text(report.StillOpen)} left open)");
         Row(table, "units sent", $"{report.Units} by {report.Pairs} pairs");
         Row(table, "offers", Text(tally.Done.GetValueOrDefault("offer")));
         Row(table, "accepts", Text(tally.Done.GetValueOrDefault("accept")));
@@ -159,6 +159,11 @@ public static class ReportPrinter
         if (report.StoppedBecause is { } reason)
         {
             yield return $"stopped: {reason}";
+        }
+
+        if (report.WoundDown > 0)
+        {
+            yield return $"{report.WoundDown} calls that were under way were closed, and their pairs are free.";
         }
 
         yield return report.IsComplete

@@ -19,6 +19,9 @@ public sealed class TimelineRun(ImmutableArray<TimelineStep> steps, Pace pace, i
     /// <summary>A timer takes no more than 49 days; a slow replay may wait longer.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>How long steps under way may go on after a stop: what is sent should be answered, so that it is known.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock gate = new();
     private readonly PriorityQueue<int, int> ready = new();
 
@@ -51,7 +54,9 @@ public sealed class TimelineRun(ImmutableArray<TimelineStep> steps, Pace pace, i
 
         startedAt = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = Enumerable.Range(0, concurrency).Select(_ => WorkAsync(perform, stop)).ToArray();
+        using var abandon = new CancellationTokenSource();
+        await using var stopping = stop.Token.Register(() => abandon.CancelAfter(Grace));
+        var workers = Enumerable.Range(0, concurrency).Select(_ => WorkAsync(perform, stop, abandon.Token)).ToArray();
         var releasing = pace.IsUnpaced ? Task.CompletedTask : ReleaseInTimeAsync(stop);
         if (pace.IsUnpaced)
         {
@@ -67,14 +72,15 @@ public sealed class TimelineRun(ImmutableArray<TimelineStep> steps, Pace pace, i
     /// <inheritdoc/>
     public void Dispose() => toDo.Dispose();
 
-    private async Task WorkAsync(Func<TimelineStep, CancellationToken, Task> perform, CancellationTokenSource stop)
+    private async Task WorkAsync(
+        Func<TimelineStep, CancellationToken, Task> perform, CancellationTokenSource stop, CancellationToken abandon)
     {
         try
         {
             while (await NextAsync(stop.Token) is { } step)
             {
                 NoteLag(step);
-                await perform(step, stop.Token);
+                await perform(step, abandon);
                 Finish(step.Index);
             }
         }

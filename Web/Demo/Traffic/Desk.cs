@@ -50,13 +50,22 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Runs until it is told to stop.</summary>
     public Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(line.RunAsync(stopping), world.TakeTurnsAsync("dispatcher", TurnAsync, stopping));
+        Task.WhenAll(line.RunAsync(stopping), TakeTurnsAsync(stopping));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await line.DisposeAsync();
         session.Dispose();
+    }
+
+    private async Task TakeTurnsAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await world.TakeTurnAsync("dispatcher", TurnAsync, stopping);
+            await Task.Delay(world.Pace.Turn, world.Api.Time, stopping);
+        }
     }
 
     private async Task TurnAsync(CancellationToken stopping)

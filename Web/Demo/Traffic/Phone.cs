@@ -20,6 +20,7 @@ public sealed class Phone : IAsyncDisposable
     private readonly FeedCopy feed;
     private readonly Dictionary<string, (OfferStatus Intent, DateTimeOffset At)> answers = new(StringComparer.Ordinal);
     private readonly PairRound round;
+    private Task turn = Task.CompletedTask;
     private Job? job;
     private bool signedOn;
     private DateTimeOffset reportedAt;
@@ -38,9 +39,17 @@ public sealed class Phone : IAsyncDisposable
         round = new PairRound(world, session, line, pair);
     }
 
-    /// <summary>Runs until it is told to stop.</summary>
-    public Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(line.RunAsync(stopping), world.TakeTurnsAsync(pair.CallSign, TurnAsync, stopping));
+    /// <summary>Keeps its line open until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken stopping) => line.RunAsync(stopping);
+
+    /// <summary>Begins a turn, unless the last one still waits for an answer. Called about once a second, never by two at once.</summary>
+    public void BeginTurn(CancellationToken stopping)
+    {
+        if (turn.IsCompleted)
+        {
+            turn = world.TakeTurnAsync(pair.CallSign, TurnAsync, stopping);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Pairs;
 
 namespace Dispatch.Demo;
@@ -9,6 +10,11 @@ public sealed class TrafficCrew(TrafficWorld world, string password)
     private const int OffDutyEvery = 13;
 
     private const int FirstOffDuty = 6;
+
+    /// <summary>One clock for all pairs, in so many groups: to wake up for each pair alone costs more than what the pairs do.</summary>
+    private const int Groups = 2;
+
+    private ImmutableList<Phone> phones = [];
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="pairs">The pairs in the order in which their officers' accounts are numbered.</param>
@@ -30,7 +36,24 @@ public sealed class TrafficCrew(TrafficWorld world, string password)
             }
         }
 
+        working.Add(TickAsync(stopping));
         await Task.WhenAll(working);
+    }
+
+    private async Task TickAsync(CancellationToken stopping)
+    {
+        for (var tick = 0; ; tick++)
+        {
+            foreach (var (index, phone) in phones.Index())
+            {
+                if (index % Groups == tick % Groups)
+                {
+                    phone.BeginTurn(stopping);
+                }
+            }
+
+            await Task.Delay(world.Pace.Turn / Groups, world.Api.Time, stopping);
+        }
     }
 
     private async Task WorkAsync(PairView pair, string userName, SemaphoreSlim gate, CancellationToken stopping)
@@ -43,6 +66,7 @@ public sealed class TrafficCrew(TrafficWorld world, string password)
         }
 
         await using var phone = new Phone(world, session, pair, stopping);
+        ImmutableInterlocked.Update(ref phones, x => x.Add(phone));
         await phone.RunAsync(stopping);
     }
 

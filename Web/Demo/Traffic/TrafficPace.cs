@@ -3,6 +3,9 @@ namespace Dispatch.Demo;
 /// <summary>How fast the demonstration runs: a time lapse in which an incident takes one to three minutes from call to closed.</summary>
 public sealed record TrafficPace
 {
+    /// <summary>How often everyone looks at the clock and at the screen.</summary>
+    public TimeSpan Turn { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Between two calls in the first minute.</summary>
     public (double From, double To) OpeningSecondsAtFirst { get; init; } = (4, 6);
 

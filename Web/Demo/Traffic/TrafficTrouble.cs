@@ -44,22 +44,17 @@ public sealed record TrafficWorld(TrafficApi Api, Land Land, TrafficDice Dice, T
     /// <summary>Now.</summary>
     public DateTimeOffset Now => Api.Time.GetUtcNow();
 
-    /// <summary>Lets somebody act about once a second until it is told to stop. A fault is told, and the next turn comes all the same.</summary>
-    public async Task TakeTurnsAsync(string who, Func<CancellationToken, Task> turn, CancellationToken stopping)
+    /// <summary>Lets somebody act. A fault is told, and the next turn comes all the same.</summary>
+    public async Task TakeTurnAsync(string who, Func<CancellationToken, Task> turn, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await turn(stopping);
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                Trouble.Report(who, exception.Message, exception);
-            }
-
-            await Task.Delay(Dice.Seconds((0.8, 1.2)), Api.Time, stopping);
+            await turn(stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            Trouble.Report(who, exception.Message, exception);
         }
     }
 }
