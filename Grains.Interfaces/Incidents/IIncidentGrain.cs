@@ -30,9 +30,12 @@ public interface IIncidentGrain : IFeedGrain
     Task RecordReadAsync(CommandContext context, string field, string reason);
 
     /// <summary>A pair that committed itself asks whether the incident knows. Decides it for good where it does not.</summary>
+    /// <param name="pairId">The pair.</param>
+    /// <param name="offerId">The offer that committed it.</param>
+    /// <param name="acceptedBy">The command that accepted it; its retry must get the answer it would have got.</param>
     /// <returns>The assignment's status; <see cref="AssignmentStatus.Cancelled"/> where the pair is to let go.</returns>
     [Alias("resolve-commitment")]
-    Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId);
+    Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId, CommandContext acceptedBy);
 
     /// <summary>Wakes the incident, which looks after what is due, and tells its state where the caller's version is not the present one.</summary>
     [Alias("ensure")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
+using Dispatch.Commands;
 using Dispatch.Incidents;
 
 namespace Dispatch.Pairs;
@@ -34,8 +35,10 @@ public sealed record SetActivity(PairActivity Activity) : PairCommand;
 public sealed record ReceiveOffer(PairOffer Offer) : PairCommand;
 
 /// <summary>An incident commits the pair. The pair is the one arbiter: refused where it is committed elsewhere. Idempotent by the offer's id.</summary>
+/// <param name="Offer">The offer that commits it.</param>
+/// <param name="AcceptedBy">The command that accepted it: should the incident die before it records the acceptance, the pair brings it back under this name.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.commit-pair")]
-public sealed record CommitPair(PairOffer Offer) : PairCommand;
+public sealed record CommitPair(PairOffer Offer, CommandContext AcceptedBy) : PairCommand;
 
 /// <summary>An offer is no longer open for the pair. Idempotent.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.settle-offer")]

@@ -115,7 +115,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     }
 
     /// <inheritdoc/>
-    public async Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId)
+    public async Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId, CommandContext acceptedBy)
     {
         var (status, decision) = IncidentRules.Resolve(State, pairId, offerId, Now);
         if (decision.Events.IsEmpty)
@@ -124,7 +124,9 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             return status != AssignmentStatus.Cancelled || State is null || await FenceAsync() ? status : throw new TimeoutException("Not known yet.");
         }
 
-        var answer = await CommitAsync(CommandContext.System, decision, decision);
+        var answer = status == AssignmentStatus.Committed
+            ? await CommitAsync(acceptedBy, new AcceptOffer(offerId), decision)
+            : await CommitAsync(CommandContext.System, decision, decision);
         return answer.IsRefused ? throw new TimeoutException("Not known yet.") : status;
     }
 
@@ -232,13 +234,13 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     {
         if (IncidentRules.CheckOffering(state, c) is { } refusal)
         {
-            return refusal;
+            return await CommitAsync(context, c, refusal);
         }
 
         var pairs = c.PairIds ?? [];
         if (pairs.FirstOrDefault(id => Services.Organisation.Current.Pair(id) is null) is { } unknown)
         {
-            return Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'.");
+            return await CommitAsync(context, c, Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'."));
         }
 
         var now = Now;
@@ -251,7 +253,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         CommandContext context, OfferMode mode, IncidentState state, string pairId, string request, DateTimeOffset now, DateTimeOffset expiresAt)
     {
         var offer = state.ForPair(IncidentIds.ForOffer(Id, request, pairId), now, expiresAt);
-        PairCommand command = mode == OfferMode.Assign ? new CommitPair(offer) : new ReceiveOffer(offer);
+        PairCommand command = mode == OfferMode.Assign ? new CommitPair(offer, context) : new ReceiveOffer(offer);
         var answer = await Pair(pairId).ExecuteAsync(context with { CommandId = null }, command);
         return answer.Refusal is { Kind: RefusalKind.Unknown } unknown
             ? throw new TimeoutException(unknown.Message)
@@ -262,13 +264,13 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     {
         if (IncidentRules.CheckAccepting(state, c.OfferId, Now) is { } refusal)
         {
-            return refusal;
+            return await CommitAsync(context, c, refusal);
         }
 
         // The pair commits itself first and durably: it is the one arbiter. Should this process die before the next write, the pair asks.
         var offer = state.Offer(c.OfferId)!;
         var committed = await Pair(offer.PairId).ExecuteAsync(
-            context with { CommandId = null }, new CommitPair(state.ForPair(offer.Id, offer.OfferedAt, offer.ExpiresAt)));
+            context with { CommandId = null }, new CommitPair(state.ForPair(offer.Id, offer.OfferedAt, offer.ExpiresAt), context));
         return committed.Refusal is { Kind: RefusalKind.Unknown } unknown
             ? unknown
             : await CommitAsync(context, c, IncidentRules.Accepted(state, c.OfferId, committed.Refusal));
@@ -278,7 +280,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     {
         if (IncidentRules.CheckOffering(state, c) is { } refusal)
         {
-            return refusal;
+            return await CommitAsync(context, c, refusal);
         }
 
         var started = await CommitAsync(

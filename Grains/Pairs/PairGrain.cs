@@ -215,7 +215,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
     private async Task AskIncidentAsync(CancellationToken cancellationToken)
     {
-        if (State?.Commitment?.Offer is not { } offer || progress?.OfferId == offer.Id)
+        if (State?.Commitment is not { Offer: var offer, AcceptedBy: var acceptedBy } || progress?.OfferId == offer.Id)
         {
             askAgain?.Dispose();
             askAgain = null;
@@ -224,7 +224,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         try
         {
-            var status = await GrainFactory.GetGrain<IIncidentGrain>(offer.IncidentId).ResolveCommitmentAsync(Id, offer.Id);
+            var status = await GrainFactory.GetGrain<IIncidentGrain>(offer.IncidentId).ResolveCommitmentAsync(Id, offer.Id, acceptedBy);
             var self = this.AsReference<IPairGrain>();
             if (status.Commits())
             {

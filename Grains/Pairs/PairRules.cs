@@ -33,7 +33,7 @@ public sealed record OfferReceived(PairOffer Offer) : PairEvent;
 public sealed record PairOfferSettled(string OfferId, OfferStatus Status) : PairEvent;
 
 /// <summary>It committed itself to an incident.</summary>
-public sealed record PairCommitted(PairOffer Offer) : PairEvent;
+public sealed record PairCommitted(PairOffer Offer, CommandContext AcceptedBy) : PairEvent;
 
 /// <summary>It is free again.</summary>
 public sealed record PairReleased(string IncidentId, string OfferId) : PairEvent;
@@ -73,7 +73,7 @@ public sealed record PairState
             PairOfferSettled e => s with { Offers = s.Offers.RemoveAll(x => x.Id == e.OfferId) },
             PairCommitted e => s with
             {
-                Commitment = new Commitment(e.Offer, recorded.At), Offers = s.Offers.RemoveAll(x => x.Id == e.Offer.Id),
+                Commitment = new Commitment(e.Offer, recorded.At, e.AcceptedBy), Offers = s.Offers.RemoveAll(x => x.Id == e.Offer.Id),
             },
             PairReleased => s with { Commitment = null },
             _ => throw new InvalidOperationException($"A pair does not know the event {recorded.Event.GetType().Name}."),
@@ -82,7 +82,7 @@ public sealed record PairState
 }
 
 /// <summary>What a pair is committed to.</summary>
-public sealed record Commitment(PairOffer Offer, DateTimeOffset Since);
+public sealed record Commitment(PairOffer Offer, DateTimeOffset Since, CommandContext AcceptedBy);
 
 /// <summary>The rules of a pair. Pure.</summary>
 public static class PairRules
@@ -103,7 +103,7 @@ public static class PairRules
                 : s.Activity == c.Activity ? Decision.Nothing<PairEvent>()
                 : new ActivitySet(c.Activity),
             ReceiveOffer c => Receive(s, pair, c.Offer, now),
-            CommitPair c => Commit(s, pair, c.Offer),
+            CommitPair c => Commit(s, pair, c),
             SettleOffer c => s.Offers.Any(x => x.Id == c.OfferId)
                 ? new PairOfferSettled(c.OfferId, c.Status)
                 : Decision.Nothing<PairEvent>(),
@@ -161,11 +161,11 @@ public static class PairRules
         ]);
     }
 
-    private static Decision<PairEvent> Commit(PairState s, PairInfo pair, PairOffer offer) =>
-        s.Commitment?.Offer.Id == offer.Id ? Decision.Nothing<PairEvent>()
+    private static Decision<PairEvent> Commit(PairState s, PairInfo pair, CommitPair c) =>
+        s.Commitment?.Offer.Id == c.Offer.Id ? Decision.Nothing<PairEvent>()
         : s.Commitment is not null ? NotFree(s, pair)
         : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
-        : new PairCommitted(offer);
+        : new PairCommitted(c.Offer, c.AcceptedBy);
 
     /// <summary>How long after its deadline an offer is kept while its incident says nothing.</summary>
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);

@@ -37,6 +37,7 @@ public static class SiloHosting
 
         // Started before the silo and so stopped after it: what the last grains hand over is still written.
         services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
+        AddStorage(services, builder.Configuration, database);
         services.AddSingleton<CommunityLocator>();
         services.AddSingleton<AggregateServices>();
         builder.UseOrleans(silo => Configure(silo, builder.Configuration, database));
@@ -109,8 +110,27 @@ public static class SiloHosting
             options.ConnectionString = database.ConnectionString;
             options.GrainStorageSerializer = new DispatchGrainStorageSerializer();
         });
-        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) =>
-            new QueuedGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database));
+    }
+
+    /// <summary>Writes of many grains share a commit unless the configuration asks for the stock provider, <c>Dispatch:Storage=AdoNet</c>.</summary>
+    private static void AddStorage(IServiceCollection services, IConfiguration configuration, DispatchDatabase database)
+    {
+        switch (configuration["Dispatch:Storage"] ?? "GroupCommit")
+        {
+            case "GroupCommit":
+                services.AddSingleton(x => new GroupCommitGrainStorage(
+                    (AdoNetGrainStorage)x.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database, ClusterName));
+                services.AddHostedService(x => x.GetRequiredService<GroupCommitGrainStorage>());
+                services.AddGrainStorage(
+                    ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (x, _) => x.GetRequiredService<GroupCommitGrainStorage>());
+                break;
+            case "AdoNet":
+                services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (x, _) =>
+                    new QueuedGrainStorage(x.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database));
+                break;
+            case var other:
+                throw new StartupException("storageInvalid", $"Dispatch:Storage is GroupCommit or AdoNet, not '{other}'.");
+        }
     }
 
     private static void Name(ClusterOptions options)

@@ -7,7 +7,7 @@ public sealed class QueuedGrainStorage(IGrainStorage inner, DispatchDatabase dat
 {
     /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ReadStateAsync(stateName, grainId, grainState);
+        inner.ReadStateAsync(stateName, StoredKeys.Of(grainId), grainState);
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -15,7 +15,7 @@ public sealed class QueuedGrainStorage(IGrainStorage inner, DispatchDatabase dat
         await database.WriteGate.WaitAsync();
         try
         {
-            await inner.WriteStateAsync(stateName, grainId, grainState);
+            await inner.WriteStateAsync(stateName, StoredKeys.Of(grainId), grainState);
         }
         finally
         {
@@ -29,7 +29,7 @@ public sealed class QueuedGrainStorage(IGrainStorage inner, DispatchDatabase dat
         await database.WriteGate.WaitAsync();
         try
         {
-            await inner.ClearStateAsync(stateName, grainId, grainState);
+            await inner.ClearStateAsync(stateName, StoredKeys.Of(grainId), grainState);
         }
         finally
         {

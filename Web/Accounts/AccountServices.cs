@@ -41,7 +41,7 @@ public static class AccountServices
         services.AddDataProtection().SetApplicationName("dispatch").PersistKeysToDbContext<AccountsDb>();
         services.AddIdentityCore<Account>(options =>
             {
-                options.Password.RequiredLength = 10;
+                options.Password.RequiredLength = 8;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;

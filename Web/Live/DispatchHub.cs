@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Live;
 
 /// <summary>
-/// The hub: feeds down, commands up by the same desks as HTTP. An error's message starts with its stable code and a colon.
+/// The hub: feeds down, commands up by the same desks as HTTP. An error's text, after SignalR's own <c>HubException: </c>, is
+/// its stable code, a colon and a sentence.
 /// </summary>
 [Authorize]
 public sealed class DispatchHub(

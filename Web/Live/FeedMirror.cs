@@ -91,6 +91,9 @@ public sealed partial class FeedMirror
         }
     }
 
+    /// <summary>Stops pulling, whoever watches: the process ends.</summary>
+    public void Stop() => stopped = true;
+
     /// <summary>What a screen at this cursor has to be sent; null where it has everything.</summary>
     /// <param name="cursor">Where it stands; null for nothing.</param>
     /// <returns>The message, shared by all at the same cursor, and the cursor after it.</returns>
@@ -148,9 +151,13 @@ public sealed partial class FeedMirror
                     await Task.Delay(flushInterval, time);
                 }
             }
+            catch (Exception) when (stopped)
+            {
+                return;
+            }
             catch (Exception exception)
             {
-                LogPullFailed(exception, name);
+                LogPullFailed(name, exception.Message);
                 var jittered = pause * (0.5 + Random.Shared.NextDouble());
                 await Task.Delay(jittered, time);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
@@ -177,6 +184,6 @@ public sealed partial class FeedMirror
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Feed {Feed} could not be read; it is read again.")]
-    private partial void LogPullFailed(Exception exception, string feed);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Feed {Feed} could not be read and is read again: {Reason}")]
+    private partial void LogPullFailed(string feed, string reason);
 }

@@ -12,12 +12,18 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, FeedMirror> mirrors = new(StringComparer.Ordinal);
+    private volatile bool stopping;
 
     /// <summary>The copy of a feed, with this screen among its watchers.</summary>
     public FeedMirror Watch(string name, FeedName feed, FeedConnection connection)
     {
         while (true)
         {
+            if (stopping)
+            {
+                throw new TimeoutException("This web node is stopping.");
+            }
+
             var mirror = mirrors.GetOrAdd(name, _ => Create(name, feed));
             if (mirror.TryWatch(connection))
             {
@@ -26,6 +32,18 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
 
             mirrors.TryRemove(new KeyValuePair<string, FeedMirror>(name, mirror));
         }
+    }
+
+    /// <summary>Lets go of every feed before the silo stops, so that nothing keeps asking it.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping = true;
+        foreach (var mirror in mirrors.Values)
+        {
+            mirror.Stop();
+        }
+
+        return base.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

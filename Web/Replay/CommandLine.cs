@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 
 namespace Dispatch.Replay;
@@ -17,6 +18,25 @@ public static class CommandLine
 
     /// <summary>Where the password may come from, so that it need not stand in a command line.</summary>
     public const string PasswordVariable = "DISPATCH_PASSWORD";
+
+    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM.</summary>
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs the commands for operators. Arguments that cannot be read are one line on standard error and <see cref="Fault"/>.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("Dispatch: without a command it runs the server.") { ReplayCommand.Create(), OrganisationCommand.Create() };
+        var parsed = root.Parse(arguments);
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = EndWithin };
+        if (parsed.Action is ParseErrorAction)
+        {
+            await configuration.Error.WriteLineAsync($"error: {parsed.Errors[0].Message} See --help.");
+            return Fault;
+        }
+
+        return await parsed.InvokeAsync(configuration);
+    }
 
     /// <summary>Address of the server.</summary>
     public static Option<string> ServerOption() => new("--server")

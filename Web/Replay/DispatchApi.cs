@@ -14,6 +14,9 @@ public sealed class DispatchApi : IDisposable
     /// <summary>How long a command is tried in all.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>A command was given up, and nothing else was answered for so long either: there is no server any more.</summary>
+    private static readonly TimeSpan LostAfter = GiveUpAfter / 2;
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
@@ -116,8 +119,8 @@ public sealed class DispatchApi : IDisposable
             if (time.GetElapsedTime(startedAt) + wait > GiveUpAfter)
             {
                 tally.GivenUp(request.Kind);
-                return time.GetElapsedTime(Volatile.Read(ref lastAnswerAt)) >= GiveUpAfter
-                    ? throw new ServerLostException($"{http.BaseAddress} has answered nothing for {GiveUpAfter.TotalSeconds:0} s.")
+                return time.GetElapsedTime(Volatile.Read(ref lastAnswerAt)) >= LostAfter
+                    ? throw new ServerLostException($"{http.BaseAddress} has answered nothing for more than {LostAfter.TotalSeconds:0} s")
                     : answer;
             }
 

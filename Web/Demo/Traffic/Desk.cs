@@ -43,7 +43,7 @@ public sealed class Desk : IAsyncDisposable
         this.world = world;
         this.session = session;
         communities = organisation.Communities;
-        line = new HubLine(world.Api, session, world.Dice, stopping);
+        line = new HubLine(world, session, "dispatcher", stopping);
         stations = [.. organisation.Stations.Select(x => line.Watch(FeedName.Station(x.Id)))];
         startedAt = nextCallAt = world.Now;
     }

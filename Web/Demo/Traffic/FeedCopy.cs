@@ -2,13 +2,12 @@ using Dispatch.Live;
 
 namespace Dispatch.Demo;
 
-/// <summary>A screen's copy of one feed, by the rules of the public contract. Safe to use from every thread.</summary>
+/// <summary>A <see cref="FeedReplica"/> that may be used from every thread, with its values parsed once.</summary>
 public sealed class FeedCopy
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, JsonText> values = new(StringComparer.Ordinal);
+    private readonly FeedReplica replica = new();
     private readonly Dictionary<string, (byte[] Json, object Value)> parsed = new(StringComparer.Ordinal);
-    private FeedCursor? cursor;
 
     /// <summary>Where the copy stands; null before the first message.</summary>
     public FeedCursor? Cursor
@@ -17,35 +16,24 @@ public sealed class FeedCopy
         {
             lock (gate)
             {
-                return cursor;
+                return replica.Cursor;
             }
         }
     }
 
     /// <summary>Takes a message.</summary>
-    /// <returns>False where it does not follow on what the copy has: subscribe again with its cursor.</returns>
+    /// <returns>False where something is missing in between: subscribe again with the copy's cursor.</returns>
     public bool Apply(FeedMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         lock (gate)
         {
-            if (message.Snapshot)
+            var outcome = replica.Apply(message);
+            foreach (var gone in parsed.Keys.Where(x => !replica.Values.ContainsKey(x)).ToArray())
             {
-                values.Clear();
-                parsed.Clear();
-            }
-            else if (cursor is null || message.Epoch != cursor.Epoch || message.From != cursor.Seq)
-            {
-                return false;
+                parsed.Remove(gone);
             }
 
-            foreach (var (key, value) in message.Changes)
-            {
-                Set(key, value);
-            }
-
-            cursor = new FeedCursor(message.Epoch, message.To);
-            return true;
+            return outcome != FeedOutcome.Gap;
         }
     }
 
@@ -55,7 +43,7 @@ public sealed class FeedCopy
     {
         lock (gate)
         {
-            return values.TryGetValue(key, out var value) ? Parse<T>(key, value) : null;
+            return replica.Values.TryGetValue(key, out var value) ? Parse<T>(key, value) : null;
         }
     }
 
@@ -65,20 +53,7 @@ public sealed class FeedCopy
     {
         lock (gate)
         {
-            return [.. values.Where(x => x.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(x => Parse<T>(x.Key, x.Value))];
-        }
-    }
-
-    private void Set(string key, JsonText value)
-    {
-        if (value.IsNull)
-        {
-            values.Remove(key);
-            parsed.Remove(key);
-        }
-        else
-        {
-            values[key] = value;
+            return [.. replica.Values.Where(x => x.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(x => Parse<T>(x.Key, x.Value))];
         }
     }
 

@@ -12,20 +12,28 @@ public sealed class HubLine : IAsyncDisposable
     private const string HubErrorMark = "HubException: ";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(45);
+
+    /// <summary>So many vain attempts in a row are worth a line in the log.</summary>
+    private const int WorthTelling = 4;
+
     private readonly HubConnection connection;
+    private readonly TrafficWorld world;
+    private readonly string who;
     private readonly TrafficDice dice;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, FeedCopy> feeds = new(StringComparer.Ordinal);
     private TaskCompletionSource closed = new();
 
     /// <summary>A line of this account; <see cref="RunAsync"/> opens it.</summary>
-    public HubLine(TrafficApi api, TrafficSession session, TrafficDice dice, CancellationToken stopping)
+    public HubLine(TrafficWorld world, TrafficSession session, string who, CancellationToken stopping)
     {
-        ArgumentNullException.ThrowIfNull(api);
-        this.dice = dice;
-        time = api.Time;
+        ArgumentNullException.ThrowIfNull(world);
+        this.world = world;
+        this.who = who;
+        dice = world.Dice;
+        time = world.Api.Time;
         connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(api.Server, "hubs/dispatch"), options =>
+            .WithUrl(new Uri(world.Api.Server, "hubs/dispatch"), options =>
             {
                 options.SkipNegotiation = true;
                 options.Transports = HttpTransportType.WebSockets;
@@ -61,16 +69,17 @@ public sealed class HubLine : IAsyncDisposable
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 // Whatever it was, the line is opened again: what it missed comes with the next snapshot.
-                LastFault = exception;
-                await connection.StopAsync(stopping);
+                if (failures >= WorthTelling)
+                {
+                    world.Trouble.Report($"{who} cannot keep its line to the hub", exception.Message, exception);
+                }
+
+                await CloseAsync(stopping);
             }
 
             await Task.Delay(TrafficBackOff.Next(failures, dice), time, stopping);
         }
     }
-
-    /// <summary>Why the line last broke; null where it never did.</summary>
-    public Exception? LastFault { get; private set; }
 
     /// <summary>Gives a command under an id of its own, sent again while nobody knows whether it was done.</summary>
     /// <param name="method">The hub's method, whose first argument is the command's id.</param>
@@ -105,7 +114,7 @@ public sealed class HubLine : IAsyncDisposable
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or System.Net.WebSockets.WebSocketException)
         {
-            LastFault = exception;
+            // The line broke meanwhile; it is opened again.
         }
     }
 
@@ -129,9 +138,8 @@ public sealed class HubLine : IAsyncDisposable
         {
             return CodeOf(exception);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (!stopping.IsCancellationRequested)
         {
-            LastFault = exception;
             return NoAnswer;
         }
     }
@@ -160,11 +168,22 @@ public sealed class HubLine : IAsyncDisposable
         {
             await SubscribeAsync(feed, stopping);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (!stopping.IsCancellationRequested)
         {
             // Opening the line again subscribes to everything again.
-            LastFault = exception;
+            await CloseAsync(stopping);
+        }
+    }
+
+    private async Task CloseAsync(CancellationToken stopping)
+    {
+        try
+        {
             await connection.StopAsync(stopping);
+        }
+        catch (Exception) when (!stopping.IsCancellationRequested)
+        {
+            // It is closed all the same.
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class Phone : IAsyncDisposable
         this.world = world;
         this.session = session;
         this.pair = pair;
-        line = new HubLine(world.Api, session, world.Dice, stopping);
+        line = new HubLine(world, session, pair.CallSign, stopping);
         feed = line.Watch(FeedName.Pair(pair.Id));
         round = new PairRound(world, session, line, pair);
     }
@@ -67,8 +67,7 @@ public sealed class Phone : IAsyncDisposable
 
         if (!signedOn)
         {
-            signedOn = true;
-            await SignOnAsync(view, stopping);
+            signedOn = await SignOnAsync(view, stopping);
         }
 
         if (view.Duty == PairDuty.OffDuty)
@@ -91,11 +90,13 @@ public sealed class Phone : IAsyncDisposable
         await ReportPositionAsync(stopping);
     }
 
-    private async Task SignOnAsync(PairView view, CancellationToken stopping)
+    /// <summary>Signs on where the pair is not on duty yet.</summary>
+    /// <returns>False where nobody knows whether it was done.</returns>
+    private async Task<bool> SignOnAsync(PairView view, CancellationToken stopping)
     {
         if (view.Duty == PairDuty.OnDuty)
         {
-            return;
+            return true;
         }
 
         var present = view.Officers.Select(x => x.Id).Take(world.Dice.Chance(SingleOfficerShare) ? 1 : view.Officers.Length);
@@ -104,6 +105,8 @@ public sealed class Phone : IAsyncDisposable
         {
             world.Trouble.Report($"{pair.CallSign} signs on", answer.Code);
         }
+
+        return answer.IsDone || answer.IsRefused;
     }
 
     private async Task AnswerAsync(bool busy, CancellationToken stopping)

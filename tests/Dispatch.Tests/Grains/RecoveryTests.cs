@@ -25,11 +25,18 @@ public sealed class RecoveryTests(PostgresServer postgres)
         var offered = (await incident.ExecuteAsync(Dispatcher with { CommandId = "offer" }, new OfferPairs(["north-1"], ExpiresInSeconds: 600))).Value;
         var offer = await OfferOfAsync(pair, offered.Offers[0].Id);
 
-        await pair.ExecuteAsync(Dispatcher, new CommitPair(offer));
+        var accept = Dispatcher with { CommandId = "accept" };
+        await pair.ExecuteAsync(Dispatcher, new CommitPair(offer, accept));
 
         await FeedUntilAsync<PairView>(pair, FeedName.Pair("north-1"), "pair", x => x?.Commitment?.IncidentId == offered.Id);
         await FeedUntilAsync<IncidentView>(
             incident, FeedName.Incident(offered.Id), "incident", x => x?.Assignments is [{ PairId: "north-1", Status: AssignmentStatus.Committed }]);
+
+        // The officer's phone, which heard nothing, sends its command again.
+        var retried = await incident.ExecuteAsync(accept, new AcceptOffer(offer.Id));
+        Assert.False(retried.IsRefused, retried.Refusal?.Message);
+        Assert.Equal(IncidentStatus.Acknowledged, retried.Value.Status);
+        Assert.Equal("Dispatcher", (await incident.GetTimelineAsync()).Last(x => x.Kind == "accepted").By);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -42,7 +49,7 @@ public sealed class RecoveryTests(PostgresServer postgres)
             $"{view.Id}-0000000000000000", view.Id, view.Number, view.Category, view.Priority, view.Location, null, view.CommunityId, view.Summary,
             view.OpenedAt, view.OpenedAt.AddMinutes(10));
 
-        Assert.False((await pair.ExecuteAsync(Dispatcher, new CommitPair(never))).IsRefused);
+        Assert.False((await pair.ExecuteAsync(Dispatcher, new CommitPair(never, Dispatcher))).IsRefused);
 
         await FeedUntilAsync<PairView>(pair, FeedName.Pair("north-1"), "pair", x => x is { Commitment: null });
         Assert.Empty((await incident.GetAsync())!.Assignments);
@@ -57,7 +64,7 @@ public sealed class RecoveryTests(PostgresServer postgres)
         var offer = await OfferOfAsync(pair, offered.Offers[0].Id);
         await incident.ExecuteAsync(Dispatcher with { CommandId = "cancel" }, new CancelIncident("false alarm"));
 
-        await pair.ExecuteAsync(Dispatcher, new CommitPair(offer));
+        await pair.ExecuteAsync(Dispatcher, new CommitPair(offer, Dispatcher));
 
         await FeedUntilAsync<PairView>(pair, FeedName.Pair("north-1"), "pair", x => x is { Commitment: null });
         Assert.Equal(IncidentStatus.Cancelled, (await incident.GetAsync())!.Status);

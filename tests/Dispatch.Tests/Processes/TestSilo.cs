@@ -28,8 +28,11 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IGrainStorage Storage => host.Services.GetRequiredKeyedService<IGrainStorage>("Default");
 
+    /// <summary>Orleans' own ADO.NET storage over the same tables.</summary>
+    public IGrainStorage Stock => host.Services.GetRequiredKeyedService<IGrainStorage>("adonet");
+
     /// <summary>On SQLite, or on PostgreSQL where a connection string is given.</summary>
-    public static async Task<TestSilo> StartAsync(string? postgres)
+    public static async Task<TestSilo> StartAsync(string? postgres, params (string Key, string Value)[] more)
     {
         var directory = Directory.CreateTempSubdirectory("dispatch-silo-").FullName;
         var builder = Host.CreateApplicationBuilder();
@@ -39,6 +42,7 @@ public sealed class TestSilo : IAsyncDisposable
             ["Dispatch:DataDirectory"] = directory,
             ["ConnectionStrings:Dispatch"] = postgres,
         });
+        builder.Configuration.AddInMemoryCollection(more.Select(x => KeyValuePair.Create(x.Key, (string?)x.Value)));
         var database = DispatchDatabase.Open(builder.Configuration);
         await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
         builder.AddDispatchSilo(database);

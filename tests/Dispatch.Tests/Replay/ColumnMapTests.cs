@@ -1,6 +1,8 @@
 using Xunit;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>Files of other bureaus are read by a map of their own.</summary>
 public sealed class ColumnMapTests

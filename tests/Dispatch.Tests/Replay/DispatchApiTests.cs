@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>A command whose fate is unknown is sent again under its key, and a refusal is taken as final. Against a server that is really there.</summary>
 public sealed class DispatchApiTests : IAsyncLifetime

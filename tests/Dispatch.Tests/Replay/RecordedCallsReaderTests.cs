@@ -1,7 +1,9 @@
 using Xunit;
-using static Dispatch.Replay.Tests.Samples;
+using static Dispatch.Tests.Replay.Samples;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>Real records are dirty: a bad row costs itself, never the file.</summary>
 public sealed class RecordedCallsReaderTests

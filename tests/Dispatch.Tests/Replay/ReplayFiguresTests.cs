@@ -1,8 +1,10 @@
 using Dispatch.Bureau;
 using Xunit;
-using static Dispatch.Replay.Tests.Samples;
+using static Dispatch.Tests.Replay.Samples;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>The report says what was, not more.</summary>
 public sealed class ReplayFiguresTests

@@ -1,7 +1,9 @@
 using Xunit;
-using static Dispatch.Replay.Tests.Samples;
+using static Dispatch.Tests.Replay.Samples;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>Every row that can be replayed becomes steps that never run backwards.</summary>
 public sealed class ReplayPlannerTests

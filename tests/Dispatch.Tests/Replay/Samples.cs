@@ -1,6 +1,8 @@
 using Dispatch.Bureau;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>Small recorded calls and an organisation that fits them.</summary>
 internal static class Samples

@@ -5,7 +5,9 @@ using Dispatch.Live;
 using NetTopologySuite.Geometries;
 using Xunit;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>What is made of the records is an organisation that the server takes.</summary>
 public sealed class SfFireOrganisationTests

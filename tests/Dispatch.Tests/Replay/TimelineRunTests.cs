@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Xunit;
-using static Dispatch.Replay.Tests.Samples;
+using static Dispatch.Tests.Replay.Samples;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>However many steps run at once, none runs before those it waits for.</summary>
 public sealed class TimelineRunTests

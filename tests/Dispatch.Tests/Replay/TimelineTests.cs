@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Xunit;
-using static Dispatch.Replay.Tests.Samples;
+using static Dispatch.Tests.Replay.Samples;
 
-namespace Dispatch.Replay.Tests;
+using Dispatch.Replay;
+
+namespace Dispatch.Tests.Replay;
 
 /// <summary>At any speed, what happened after something else happens after it.</summary>
 public sealed class TimelineTests

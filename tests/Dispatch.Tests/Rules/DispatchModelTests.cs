@@ -134,7 +134,7 @@ public sealed class DispatchModelTests
             }
 
             var offer = state.ForPair(IncidentIds.ForOffer(state.Id, $"{++offers}", Infos[p].Id), now, now.AddSeconds(20));
-            var refusal = DecidePair(p, mode == OfferMode.Assign ? new CommitPair(offer) : new ReceiveOffer(offer));
+            var refusal = DecidePair(p, mode == OfferMode.Assign ? new CommitPair(offer, CommandContext.System) : new ReceiveOffer(offer));
             if (dies)
             {
                 // The incident dies before it writes: the pair knows of something that the incident does not.
@@ -154,7 +154,7 @@ public sealed class DispatchModelTests
 
             var offer = state.Offer(id)!;
             var p = Array.FindIndex(Infos, x => x.Id == offer.PairId);
-            var refusal = DecidePair(p, new CommitPair(state.ForPair(id, offer.OfferedAt, offer.ExpiresAt)));
+            var refusal = DecidePair(p, new CommitPair(state.ForPair(id, offer.OfferedAt, offer.ExpiresAt), CommandContext.System));
             if (dies)
             {
                 AskOne(p);
