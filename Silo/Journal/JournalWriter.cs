@@ -144,79 +144,132 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
     {
         await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
         await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
-        await using var row = Prepare(connection, transaction, InsertRow);
-        await using var access = Prepare(connection, transaction, InsertAccess);
-        await using var incident = Prepare(connection, transaction, UpsertIncident);
-        foreach (var pending in batch)
+        var statements = batch.SelectMany(Statements);
+        if (connection.CanCreateBatch)
         {
-            foreach (var one in pending.Append?.Rows ?? [])
-            {
-                Bind(row, one);
-                await row.ExecuteNonQueryAsync(stoppingToken);
-            }
-
-            if (pending.Append?.Incident is { } view)
-            {
-                Bind(incident, view);
-                await incident.ExecuteNonQueryAsync(stoppingToken);
-            }
-
-            if (pending.Access is { } entry)
-            {
-                Bind(access, pending.AccessId, entry);
-                await access.ExecuteNonQueryAsync(stoppingToken);
-            }
+            await SendTogetherAsync(connection, transaction, statements, stoppingToken);
+        }
+        else
+        {
+            await RunOneByOneAsync(connection, transaction, statements, stoppingToken);
         }
 
         await transaction.CommitAsync(stoppingToken);
     }
 
-    private static DbCommand Prepare(DbConnection connection, DbTransaction transaction, string sql)
+    /// <summary>All statements in one round trip, where the driver can.</summary>
+    private static async Task SendTogetherAsync(
+        DbConnection connection, DbTransaction transaction, IEnumerable<Statement> statements, CancellationToken stoppingToken)
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return command;
+        await using var together = connection.CreateBatch();
+        together.Transaction = transaction;
+        foreach (var statement in statements)
+        {
+            var command = together.CreateBatchCommand();
+            command.CommandText = statement.Sql;
+            foreach (var (name, value) in statement.Values)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            together.BatchCommands.Add(command);
+        }
+
+        await together.ExecuteNonQueryAsync(stoppingToken);
     }
 
-    private static void Bind(DbCommand command, JournalRow row)
+    /// <summary>One statement after the other, each text compiled once: an embedded database has no round trips to save.</summary>
+    private static async Task RunOneByOneAsync(
+        DbConnection connection, DbTransaction transaction, IEnumerable<Statement> statements, CancellationToken stoppingToken)
     {
-        Set(command, "stream", row.Stream);
-        Set(command, "version", row.Version);
-        Set(command, "at", row.At.ToUniversalTime());
-        Set(command, "actorId", row.ActorId);
-        Set(command, "actorName", row.ActorName);
-        Set(command, "commandId", row.CommandId);
-        Set(command, "kind", row.Kind);
-        Set(command, "data", row.Data.ToString());
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var statement in statements)
+            {
+                if (!commands.TryGetValue(statement.Sql, out var command))
+                {
+                    commands[statement.Sql] = command = connection.CreateCommand();
+                    command.Transaction = transaction;
+                    command.CommandText = statement.Sql;
+                }
+
+                foreach (var (name, value) in statement.Values)
+                {
+                    Set(command, name, value);
+                }
+
+                await command.ExecuteNonQueryAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            foreach (var command in commands.Values)
+            {
+                await command.DisposeAsync();
+            }
+        }
     }
 
-    private static void Bind(DbCommand command, Guid id, AccessEntry entry)
+    private static IEnumerable<Statement> Statements(Pending pending)
     {
-        Set(command, "id", id.ToString("D"));
-        Set(command, "at", entry.At.ToUniversalTime());
-        Set(command, "subject", entry.Subject);
-        Set(command, "actorId", entry.By.Id);
-        Set(command, "actorName", entry.By.Name);
-        Set(command, "fields", string.Join(',', entry.Fields));
-        Set(command, "reason", entry.Reason);
+        foreach (var row in pending.Append?.Rows ?? [])
+        {
+            yield return Insert(row);
+        }
+
+        if (pending.Append?.Incident is { } view)
+        {
+            yield return Upsert(view);
+        }
+
+        if (pending.Access is { } entry)
+        {
+            yield return Insert(pending.AccessId, entry);
+        }
     }
 
-    private static void Bind(DbCommand command, Incidents.IncidentView view)
-    {
-        Set(command, "id", view.Id);
-        Set(command, "number", view.Number);
-        Set(command, "version", view.Version);
-        Set(command, "status", JsonNamingPolicy.CamelCase.ConvertName(view.Status.ToString()));
-        Set(command, "isOpen", view.IsOpen);
-        Set(command, "category", view.Category);
-        Set(command, "priority", view.Priority);
-        Set(command, "stationId", view.StationId);
-        Set(command, "communityId", view.CommunityId);
-        Set(command, "openedAt", view.OpenedAt.ToUniversalTime());
-        Set(command, "closedAt", view.ClosedAt?.ToUniversalTime());
-        Set(command, "view", JsonText.Of(view).ToString());
-    }
+    private static Statement Insert(JournalRow row) => new(InsertRow,
+    [
+        ("stream", row.Stream),
+        ("version", row.Version),
+        ("at", row.At.ToUniversalTime()),
+        ("actorId", row.ActorId),
+        ("actorName", row.ActorName),
+        ("commandId", row.CommandId),
+        ("kind", row.Kind),
+        ("data", row.Data.ToString()),
+    ]);
+
+    private static Statement Insert(Guid id, AccessEntry entry) => new(InsertAccess,
+    [
+        ("id", id.ToString("D")),
+        ("at", entry.At.ToUniversalTime()),
+        ("subject", entry.Subject),
+        ("actorId", entry.By.Id),
+        ("actorName", entry.By.Name),
+        ("fields", string.Join(',', entry.Fields)),
+        ("reason", entry.Reason),
+    ]);
+
+    private static Statement Upsert(Incidents.IncidentView view) => new(UpsertIncident,
+    [
+        ("id", view.Id),
+        ("number", view.Number),
+        ("version", view.Version),
+        ("status", JsonNamingPolicy.CamelCase.ConvertName(view.Status.ToString())),
+        ("isOpen", view.IsOpen),
+        ("category", view.Category),
+        ("priority", view.Priority),
+        ("stationId", view.StationId),
+        ("communityId", view.CommunityId),
+        ("openedAt", view.OpenedAt.ToUniversalTime()),
+        ("closedAt", view.ClosedAt?.ToUniversalTime()),
+        ("view", JsonText.Of(view).ToString()),
+    ]);
 
     private static void Set(DbCommand command, string name, object? value)
     {
@@ -233,6 +286,8 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing {Count} journal entries failed; they are written again.")]
     private partial void LogWriteFailed(Exception exception, int count);
+
+    private sealed record Statement(string Sql, (string Name, object? Value)[] Values);
 
     private sealed record Pending(JournalAppend? Append, AccessEntry? Access, Guid AccessId)
     {

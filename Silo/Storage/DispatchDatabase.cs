@@ -74,6 +74,13 @@ public sealed class DispatchDatabase : IAsyncDisposable
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "dispatch" };
+            if (!builder.ContainsKey("Max Auto Prepare"))
+            {
+                // The same few statements come thousands of times: the server parses and plans each once a connection.
+                builder.MaxAutoPrepare = 64;
+                builder.AutoPrepareMinUsages = 2;
+            }
+
             return new DispatchDatabase(DatabaseKind.PostgreSql, builder.ConnectionString, NpgsqlDataSource.Create(builder))
             {
                 WriteGate = new SemaphoreSlim(int.MaxValue, int.MaxValue),
