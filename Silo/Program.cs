@@ -1,10 +1,12 @@
 using Dispatch.Hosting;
 using Dispatch.Storage;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 try
 {
     var builder = Host.CreateApplicationBuilder(args);
+    builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Dispatch", LogLevel.Information).AddFilter("Orleans", LogLevel.Error);
     await using var database = DispatchDatabase.Open(builder.Configuration);
     if (database.Kind != DatabaseKind.PostgreSql)
     {
@@ -13,7 +15,10 @@ try
 
     await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
     builder.AddDispatchSilo(database);
-    await builder.Build().RunAsync();
+    using var host = builder.Build();
+    await host.StartAsync();
+    Console.WriteLine("Dispatch silo is ready");
+    await host.WaitForShutdownAsync();
     return 0;
 }
 catch (StartupException exception)

@@ -21,7 +21,8 @@ public static class SchemaMigrations
         ArgumentNullException.ThrowIfNull(database);
         try
         {
-            await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+            await using var connection = Connection(database);
+            await connection.OpenAsync(cancellationToken);
             await ExecuteAsync(connection, Prepare(database.Kind), cancellationToken);
             var result = Scripts(database).Build().PerformUpgrade();
             if (!result.Successful)
@@ -39,6 +40,11 @@ public static class SchemaMigrations
             throw new StartupException("databaseUnreachable", $"PostgreSQL cannot be used: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Of its own, not of a pool: closing it must release the lock, and a pooled one keeps its session.</summary>
+    private static DbConnection Connection(DispatchDatabase database) => database.Kind == DatabaseKind.PostgreSql
+        ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString)
+        : database.Source.CreateConnection();
 
     private static string Prepare(DatabaseKind kind) => kind == DatabaseKind.PostgreSql
         ? $"SELECT pg_advisory_lock({LockKey})"
