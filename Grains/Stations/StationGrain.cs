@@ -119,6 +119,12 @@ public sealed partial class StationGrain : Grain, IStationGrain
             pairs[pair.Id] = pair;
             feed.Set($"pair/{pair.Id}", pair);
             changed = true;
+            if (pair.Duty == PairDuty.OffDuty)
+            {
+                // A pair's place is known on duty only; this news is repeated until it arrives, a position is not.
+                positions.Remove(pair.Id);
+                positionsFeed.Remove($"pair/{pair.Id}");
+            }
         }
 
         return Task.CompletedTask;
@@ -127,7 +133,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     /// <inheritdoc/>
     public Task PublishPositionAsync(string pairId, PairPosition? position)
     {
-        if (position is null)
+        if (position is null || pairs.GetValueOrDefault(pairId)?.Duty == PairDuty.OffDuty)
         {
             positions.Remove(pairId);
             positionsFeed.Remove($"pair/{pairId}");

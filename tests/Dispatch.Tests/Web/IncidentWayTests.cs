@@ -224,6 +224,18 @@ public sealed class IncidentWayTests(ServerFixture server)
         Assert.Equal(id, (string?)(await officer.GetAsync("communities/north-west/interactions")).Body![0]!["id"]);
     }
 
+    [Fact]
+    public async Task SignOff_TakesThePairsPlaceOffTheScreens()
+    {
+        var pair = await server.FreePairAsync("north-2");
+        await using var screen = await server.ConnectAsync(server.Dispatcher);
+        await screen.SubscribeAsync("station/north/positions");
+        await server.Dispatcher.PostAsync($"pairs/{pair}/position", new { lat = 35.15, lon = 115.05, at = DateTimeOffset.UtcNow });
+        await screen.WaitForAsync<JsonNode>("station/north/positions", $"pair/{pair}", x => x is not null, ServerFixture.Patience);
+        await server.Dispatcher.DoAsync($"pairs/{pair}/sign-off");
+        await screen.WaitForAsync<JsonNode>("station/north/positions", $"pair/{pair}", x => x is null, ServerFixture.Patience);
+    }
+
     private static Action<IHubConnectionBuilder>? Protocol(bool messagePack) =>
         messagePack ? x => x.AddMessagePackProtocol(o => o.SerializerOptions = JsonShapedResolver.Options) : null;
 
