@@ -77,7 +77,9 @@ public sealed class WallboardTests
         await page.GetByTestId("sign-in-user").FillAsync("dispatcher");
         await page.GetByTestId("sign-in-password").FillAsync("wrong password");
         await page.GetByTestId("sign-in-submit").ClickAsync();
-        await page.GetByTestId("sign-in-error").WaitForAsync();
+
+        // The place of the error is always there, empty; it is its words that must come.
+        await page.GetByTestId("sign-in-error").Filter(new LocatorFilterOptions { HasText = "用户名或密码不正确。" }).WaitForAsync();
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
     }
 
