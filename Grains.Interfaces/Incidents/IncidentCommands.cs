@@ -12,12 +12,21 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(AcceptOffer), "accept")]
 [JsonDerivedType(typeof(DeclineOffer), "decline")]
 [JsonDerivedType(typeof(SetAssignmentStatus), "status")]
+[JsonDerivedType(typeof(CancelAssignment), "cancelAssignment")]
+[JsonDerivedType(typeof(HandOverAssignment), "handOver")]
 [JsonDerivedType(typeof(AddNote), "note")]
 [JsonDerivedType(typeof(RequestBackup), "backup")]
 [JsonDerivedType(typeof(HoldIncident), "hold")]
 [JsonDerivedType(typeof(CancelIncident), "cancel")]
 [JsonDerivedType(typeof(CloseIncident), "close")]
 [JsonDerivedType(typeof(ReopenIncident), "reopen")]
+[JsonDerivedType(typeof(OpenPanicIncident), "openPanic")]
+[JsonDerivedType(typeof(TransferIncident), "transfer")]
+[JsonDerivedType(typeof(DivertIncident), "divert")]
+[JsonDerivedType(typeof(MergeIncident), "merge")]
+[JsonDerivedType(typeof(UndoMerge), "undoMerge")]
+[JsonDerivedType(typeof(LinkIncident), "link")]
+[JsonDerivedType(typeof(UnlinkIncident), "unlink")]
 [GenerateSerializer, Immutable, Alias("dispatch.incident-command")]
 public abstract record IncidentCommand;
 
@@ -31,6 +40,7 @@ public abstract record IncidentCommand;
 /// <param name="PairsNeeded">1 to 50.</param>
 /// <param name="Skills">Skills asked for; at most 20.</param>
 /// <param name="Caller">Who called; protected.</param>
+/// <param name="ScheduledFor">When it is to be worked on; it waits for nobody until then. Null for now; at most a year ahead.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.open-incident")]
 public sealed record OpenIncident(
     string Category,
@@ -41,7 +51,8 @@ public sealed record OpenIncident(
     string? CommunityId = null,
     int PairsNeeded = 1,
     ImmutableArray<string>? Skills = null,
-    Caller? Caller = null) : IncidentCommand;
+    Caller? Caller = null,
+    DateTimeOffset? ScheduledFor = null) : IncidentCommand;
 
 /// <summary>Who called. Every field is protected and optional.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.caller")]
@@ -49,19 +60,23 @@ public sealed record Caller(string? Name = null, string? Phone = null, string? N
 
 /// <summary>Puts it to pairs.</summary>
 /// <param name="PairIds">Whom; empty with <paramref name="Auto"/>, which walks down the recommendations until one accepts.</param>
-/// <param name="Mode">Ask, or commit them at once.</param>
-/// <param name="Reason">Needed by <see cref="OfferMode.Assign"/>.</param>
-/// <param name="ExpiresInSeconds">5 to 86,400; the default of the priority where null.</param>
+/// <param name="Mode">Ask, commit at once, queue behind the present work, or plan for later.</param>
+/// <param name="Reason">Needed by every mode but <see cref="OfferMode.Offer"/>.</param>
+/// <param name="ExpiresInSeconds">1 to 86,400; the default of the priority where null.</param>
 /// <param name="Auto">Walk down the recommendations.</param>
+/// <param name="Preempt">Also pairs that are committed to an incident of lower priority and are not there yet; that one is offered to others.</param>
+/// <param name="OverrideReason">Why a pair with a single officer present may be sent; a supervisor's to give.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.offer-pairs")]
 public sealed record OfferPairs(
     ImmutableArray<string>? PairIds = null,
     OfferMode Mode = OfferMode.Offer,
     string? Reason = null,
     int? ExpiresInSeconds = null,
-    bool Auto = false) : IncidentCommand;
+    bool Auto = false,
+    bool Preempt = false,
+    string? OverrideReason = null) : IncidentCommand;
 
-/// <summary>Whether pairs are asked or told.</summary>
+/// <summary>Whether pairs are asked or told, and for when.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<OfferMode>))]
 public enum OfferMode
 {
@@ -70,6 +85,12 @@ public enum OfferMode
 
     /// <summary>They are committed at once.</summary>
     Assign,
+
+    /// <summary>It is queued behind what they are committed to and starts when they clear; at once where they are free.</summary>
+    Stack,
+
+    /// <summary>They are planned for a scheduled incident and committed when its time comes.</summary>
+    Reserve,
 }
 
 /// <summary>A pair takes the offer.</summary>
@@ -77,20 +98,38 @@ public enum OfferMode
 public sealed record AcceptOffer(string OfferId) : IncidentCommand;
 
 /// <summary>A pair does not take the offer.</summary>
+/// <param name="OfferId">The offer.</param>
+/// <param name="Reason">A code of the bureau's decline reasons.</param>
+/// <param name="Note">In the officer's own words; at most 500 characters.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.decline-offer")]
-public sealed record DeclineOffer(string OfferId, string Reason) : IncidentCommand;
+public sealed record DeclineOffer(string OfferId, string Reason, string? Note = null) : IncidentCommand;
 
 /// <summary>A pair is a step further. Steps may be left out, never taken back.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.set-assignment-status")]
 public sealed record SetAssignmentStatus(string PairId, AssignmentStatus Status, string? Note = null) : IncidentCommand;
+
+/// <summary>Calls one pair off, whether it is committed, queued or planned; no other assignment is touched.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.cancel-assignment")]
+public sealed record CancelAssignment(string PairId, string Reason) : IncidentCommand;
+
+/// <summary>Another pair takes over one pair's part; the same kind of part, from its beginning.</summary>
+/// <param name="PairId">Who hands over.</param>
+/// <param name="ToPairId">Who takes over; must be free where the part commits.</param>
+/// <param name="Reason">Why, at most 500 characters.</param>
+/// <param name="OverrideReason">Why a pair with a single officer present may take it; a supervisor's to give.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.hand-over-assignment")]
+public sealed record HandOverAssignment(string PairId, string ToPairId, string Reason, string? OverrideReason = null) : IncidentCommand;
 
 /// <summary>Adds a note; at most 4,000 characters.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.add-note")]
 public sealed record AddNote(string Text) : IncidentCommand;
 
 /// <summary>Asks for more pairs.</summary>
+/// <param name="Pairs">How many more, 1 to 50.</param>
+/// <param name="Reason">Why, at most 500 characters.</param>
+/// <param name="Auto">Offer it down the recommendations at once.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.request-backup")]
-public sealed record RequestBackup(int Pairs, string Reason) : IncidentCommand;
+public sealed record RequestBackup(int Pairs, string Reason, bool Auto = false) : IncidentCommand;
 
 /// <summary>Puts it aside; an offer takes it up again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.hold-incident")]
@@ -107,3 +146,39 @@ public sealed record CloseIncident(string Disposition, string? Note = null) : In
 /// <summary>Opens it again after it ended.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.reopen-incident")]
 public sealed record ReopenIncident(string? Reason = null) : IncidentCommand;
+
+/// <summary>A pair is in danger: opens an incident of priority 1 where it is, which offers itself to the nearest. The pair's own work is untouched.</summary>
+/// <param name="PairId">Who is in danger; never asked to come itself.</param>
+/// <param name="Location">Where it is.</param>
+/// <param name="CommunityId">Its home community, taken where the location is outside every boundary.</param>
+/// <param name="Summary">What is shown.</param>
+/// <param name="WorkingOn">The incident it is committed to; linked.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.open-panic-incident")]
+public sealed record OpenPanicIncident(
+    string PairId, GeoPoint Location, string CommunityId, string Summary, string? WorkingOn) : IncidentCommand;
+
+/// <summary>Passes it to another station; its pairs stay with it.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.transfer-incident")]
+public sealed record TransferIncident(string StationId, string Reason) : IncidentCommand;
+
+/// <summary>Passes it to another service, which ends it here.</summary>
+/// <param name="To">The service, such as <c>12345</c>; at most 64 characters.</param>
+/// <param name="Reason">Why, at most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.divert-incident")]
+public sealed record DivertIncident(string To, string Reason) : IncidentCommand;
+
+/// <summary>It is the same as another, which carries on. Every word said here stays here and is shown there.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.merge-incident")]
+public sealed record MergeIncident(string IntoId, string? Reason = null) : IncidentCommand;
+
+/// <summary>It was not the same: open again, and gone from the other.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.undo-merge")]
+public sealed record UndoMerge(string? Reason = null) : IncidentCommand;
+
+/// <summary>It has to do with another; both show it.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.link-incident")]
+public sealed record LinkIncident(string OtherId, string? Reason = null) : IncidentCommand;
+
+/// <summary>It has nothing to do with the other.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.unlink-incident")]
+public sealed record UnlinkIncident(string OtherId) : IncidentCommand;

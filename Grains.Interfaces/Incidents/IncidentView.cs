@@ -27,6 +27,13 @@ namespace Dispatch.Incidents;
 /// <param name="Offers">Every offer made.</param>
 /// <param name="Assignments">Every pair's part in it.</param>
 /// <param name="Notes">Notes in order.</param>
+/// <param name="ScheduledFor">When it is to be worked on, while that has not come.</param>
+/// <param name="DivertedTo">The service it was passed to.</param>
+/// <param name="MergedInto">The incident that carries on.</param>
+/// <param name="Merged">Incidents that are the same as this one, with what was said there.</param>
+/// <param name="Links">Incidents it has to do with.</param>
+/// <param name="Escalation">Why a supervisor is needed.</param>
+/// <param name="PanicPairId">The pair in danger, where this is its call for help.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.incident-view")]
 public sealed record IncidentView(
     string Id,
@@ -49,7 +56,14 @@ public sealed record IncidentView(
     long Version,
     ImmutableArray<OfferView> Offers,
     ImmutableArray<AssignmentView> Assignments,
-    ImmutableArray<NoteView> Notes)
+    ImmutableArray<NoteView> Notes,
+    DateTimeOffset? ScheduledFor = null,
+    string? DivertedTo = null,
+    string? MergedInto = null,
+    ImmutableArray<MergedIncident>? Merged = null,
+    ImmutableArray<string>? Links = null,
+    Escalation? Escalation = null,
+    string? PanicPairId = null)
 {
     /// <summary>Whether it has not ended.</summary>
     [JsonIgnore]
@@ -57,7 +71,8 @@ public sealed record IncidentView(
 
     /// <summary>Whether it still waits for pairs.</summary>
     [JsonIgnore]
-    public bool IsWaiting => Status is IncidentStatus.New or IncidentStatus.Dispatched or IncidentStatus.Reopened;
+    public bool IsWaiting => ScheduledFor is null
+        && Status is IncidentStatus.New or IncidentStatus.Dispatched or IncidentStatus.Reopened or IncidentStatus.Transferred;
 }
 
 /// <summary>An offer of an incident to a pair.</summary>
@@ -66,13 +81,36 @@ public sealed record IncidentView(
 /// <param name="Status">What became of it.</param>
 /// <param name="OfferedAt">When.</param>
 /// <param name="ExpiresAt">Until when it can be accepted.</param>
-/// <param name="Reason">Why it was declined or refused.</param>
+/// <param name="Reason">Why it was declined or refused, or why the pair was told to go.</param>
 /// <param name="CommandId">The command that made it; null for offers that the system made on its way down the recommendations.</param>
+/// <param name="Preempts">Whether the pair may be taken from an incident of lower priority for it.</param>
+/// <param name="OverrideReason">Why the pair may go with a single officer.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.offer-view")]
 public sealed record OfferView(
-    string Id, string PairId, OfferStatus Status, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, string? Reason = null, string? CommandId = null);
+    string Id,
+    string PairId,
+    OfferStatus Status,
+    DateTimeOffset OfferedAt,
+    DateTimeOffset ExpiresAt,
+    string? Reason = null,
+    string? CommandId = null,
+    bool Preempts = false,
+    string? OverrideReason = null);
 
 /// <summary>A pair's part in an incident; each time is written once.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="OfferId">The offer that made it; names this part, since a pair may have several in turn.</param>
+/// <param name="OfferedAt">When it was asked or told.</param>
+/// <param name="AcceptedAt">When it accepted, or was told.</param>
+/// <param name="EnRouteAt">When it set out.</param>
+/// <param name="OnSceneAt">When it arrived.</param>
+/// <param name="ReportedAt">When it reported back.</param>
+/// <param name="ClearedAt">When it was free again.</param>
+/// <param name="CommittedAt">When it was committed: later than accepted for queued and planned work.</param>
+/// <param name="OfficerIds">Who of the pair was present when it was committed.</param>
+/// <param name="EndedAt">When it was called off.</param>
+/// <param name="EndReason">Why: a code such as <c>preempted</c>, or the words of who did it.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.assignment-view")]
 public sealed record AssignmentView(
     string PairId,
@@ -83,7 +121,33 @@ public sealed record AssignmentView(
     DateTimeOffset? EnRouteAt = null,
     DateTimeOffset? OnSceneAt = null,
     DateTimeOffset? ReportedAt = null,
-    DateTimeOffset? ClearedAt = null);
+    DateTimeOffset? ClearedAt = null,
+    DateTimeOffset? CommittedAt = null,
+    ImmutableArray<string>? OfficerIds = null,
+    DateTimeOffset? EndedAt = null,
+    string? EndReason = null);
+
+/// <summary>An incident that is the same as this one.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Summary">What its caller said.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="Notes">What was noted there.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.merged-incident")]
+public sealed record MergedIncident(string Id, string Number, string Summary, DateTimeOffset OpenedAt, ImmutableArray<NoteView> Notes);
+
+/// <summary>Why a supervisor is needed: what each pair said, or why none could be asked.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="Because">One entry for each pair.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.escalation")]
+public sealed record Escalation(DateTimeOffset At, ImmutableArray<PairReason> Because);
+
+/// <summary>What kept a pair from going.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="Reason">A code: a decline reason, <c>noAnswer</c>, a refusal code, or a shortfall.</param>
+/// <param name="Note">The officer's words.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.pair-reason")]
+public sealed record PairReason(string PairId, string Reason, string? Note = null);
 
 /// <summary>A note on an incident.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.note-view")]

@@ -15,6 +15,14 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(CommitPair), "commit")]
 [JsonDerivedType(typeof(SettleOffer), "settleOffer")]
 [JsonDerivedType(typeof(ReleasePair), "release")]
+[JsonDerivedType(typeof(QueueWork), "queueWork")]
+[JsonDerivedType(typeof(DropWork), "dropWork")]
+[JsonDerivedType(typeof(FreePair), "free")]
+[JsonDerivedType(typeof(MemberLeaves), "memberLeaves")]
+[JsonDerivedType(typeof(MemberReturns), "memberReturns")]
+[JsonDerivedType(typeof(RaisePanic), "panic")]
+[JsonDerivedType(typeof(EndPanic), "endPanic")]
+[JsonDerivedType(typeof(ForgetFreed), "forgetFreed")]
 [GenerateSerializer, Immutable, Alias("dispatch.pair-command")]
 public abstract record PairCommand;
 
@@ -22,9 +30,36 @@ public abstract record PairCommand;
 [GenerateSerializer, Immutable, Alias("dispatch.sign-on")]
 public sealed record SignOn(ImmutableArray<string> OfficerIds) : PairCommand;
 
-/// <summary>Ends duty; refused while committed.</summary>
+/// <summary>Ends duty; refused while there is work, unless it is to end once that is done.</summary>
+/// <param name="AfterWork">Take nothing new and go off duty when the present work is cleared.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.sign-off")]
-public sealed record SignOff : PairCommand;
+public sealed record SignOff(bool AfterWork = false) : PairCommand;
+
+/// <summary>A member goes away for a while; the pair stays usable, marked as a single officer.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.member-leaves")]
+public sealed record MemberLeaves(string OfficerId, string Reason) : PairCommand;
+
+/// <summary>A member is there again, or for the first time.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.member-returns")]
+public sealed record MemberReturns(string OfficerId) : PairCommand;
+
+/// <summary>The pair is in danger. Never refused; what it is committed to is untouched. A second press joins the first while that is open.</summary>
+/// <param name="Location">Where; the last known place where null.</param>
+/// <param name="Note">At most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.raise-panic")]
+public sealed record RaisePanic(GeoPoint? Location = null, string? Note = null) : PairCommand;
+
+/// <summary>The incident of a panic has ended. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.end-panic")]
+public sealed record EndPanic(string IncidentId) : PairCommand;
+
+/// <summary>A supervisor frees the pair of all it is committed to, has queued or planned, whatever state it is in.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.free-pair")]
+public sealed record FreePair(string Reason) : PairCommand;
+
+/// <summary>An incident knows that the pair was freed. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.forget-freed")]
+public sealed record ForgetFreed(string OfferId) : PairCommand;
 
 /// <summary>Says what the pair does on duty.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.set-activity")]
@@ -45,8 +80,26 @@ public sealed record CommitPair(PairOffer Offer, CommandContext AcceptedBy) : Pa
 public sealed record SettleOffer(string OfferId, OfferStatus Status) : PairCommand;
 
 /// <summary>The incident lets the pair go. Idempotent; does nothing where the pair is committed by another offer.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="OfferId">The offer that committed it.</param>
+/// <param name="KeepFor">An offer of higher priority that the pair is released for: nothing else may commit it for <see cref="KeptFor"/>.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.release-pair")]
-public sealed record ReleasePair(string IncidentId, string OfferId) : PairCommand;
+public sealed record ReleasePair(string IncidentId, string OfferId, string? KeepFor = null) : PairCommand
+{
+    /// <summary>How long a pre-empted pair is kept: twice the response timeout, in which whoever took it commits it or is dead.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Queues work behind the present, or plans it. Commits at once where it is not planned and the pair is free. Idempotent by the offer's id.</summary>
+/// <param name="Offer">What it is.</param>
+/// <param name="StartsAt">When, for planned work; null to start when the pair clears.</param>
+/// <param name="By">The command that queued it.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.queue-work")]
+public sealed record QueueWork(PairOffer Offer, DateTimeOffset? StartsAt, CommandContext By) : PairCommand;
+
+/// <summary>Takes queued or planned work back. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.drop-work")]
+public sealed record DropWork(string OfferId) : PairCommand;
 
 /// <summary>What a pair is told with an offer.</summary>
 /// <param name="Id">The offer's id.</param>
@@ -60,6 +113,8 @@ public sealed record ReleasePair(string IncidentId, string OfferId) : PairComman
 /// <param name="Summary">What it is about.</param>
 /// <param name="OfferedAt">When it was offered.</param>
 /// <param name="ExpiresAt">Until when it can be accepted.</param>
+/// <param name="Preempts">Whether it may take the pair from an incident of lower priority.</param>
+/// <param name="OverrideReason">Why the pair may go with a single officer; null where it may not.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-offer")]
 public sealed record PairOffer(
     string Id,
@@ -72,4 +127,6 @@ public sealed record PairOffer(
     string CommunityId,
     string Summary,
     DateTimeOffset OfferedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt,
+    bool Preempts = false,
+    string? OverrideReason = null);

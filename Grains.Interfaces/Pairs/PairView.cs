@@ -19,6 +19,11 @@ namespace Dispatch.Pairs;
 /// <param name="Commitment">The one incident it is committed to.</param>
 /// <param name="Position">Last known, kept in memory only.</param>
 /// <param name="Version">Counts its changes from 1; 0 before the first.</param>
+/// <param name="Queued">Work behind the present one, in the order it will start.</param>
+/// <param name="Planned">Work for later, by time.</param>
+/// <param name="Shift">What it did since it signed on; null off duty.</param>
+/// <param name="PanicIncidentId">Its call for help, while that is open.</param>
+/// <param name="SigningOff">Whether it goes off duty once its work is done.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-view")]
 public sealed record PairView(
     string Id,
@@ -32,15 +37,41 @@ public sealed record PairView(
     PairAvailability Availability,
     CommitmentView? Commitment,
     PairPosition? Position,
-    long Version);
+    long Version,
+    ImmutableArray<QueuedWork>? Queued = null,
+    ImmutableArray<QueuedWork>? Planned = null,
+    ShiftView? Shift = null,
+    string? PanicIncidentId = null,
+    bool SigningOff = false)
+{
+    /// <summary>Whether only one officer is there: not to be sent without a supervisor's reason.</summary>
+    public bool SingleOfficer => Duty == PairDuty.OnDuty && PresentOfficerIds.Length < 2;
+}
+
+/// <summary>Work that does not commit the pair yet.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="OfferId">Names the part in it.</param>
+/// <param name="Number">The incident's number.</param>
+/// <param name="Priority">1 to 4.</param>
+/// <param name="StartsAt">When, for planned work.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.queued-work")]
+public sealed record QueuedWork(string IncidentId, string OfferId, string Number, int Priority, DateTimeOffset? StartsAt = null);
+
+/// <summary>A pair's shift so far, for fairness.</summary>
+/// <param name="Since">When it signed on.</param>
+/// <param name="Incidents">How often it was committed.</param>
+/// <param name="BusySeconds">How long it was committed in all, up to its last release.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.shift-view")]
+public sealed record ShiftView(DateTimeOffset Since, int Incidents, double BusySeconds);
 
 /// <summary>What a pair is committed to.</summary>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="OfferId">The offer it accepted.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="Since">When it was committed.</param>
+/// <param name="Priority">The incident's priority, 1 to 4.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.commitment-view")]
-public sealed record CommitmentView(string IncidentId, string OfferId, AssignmentStatus Status, DateTimeOffset Since);
+public sealed record CommitmentView(string IncidentId, string OfferId, AssignmentStatus Status, DateTimeOffset Since, int Priority);
 
 /// <summary>Where a pair was.</summary>
 /// <param name="Lat">Latitude, WGS-84 degrees.</param>

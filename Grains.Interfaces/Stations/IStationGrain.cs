@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dispatch.Bureau;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
@@ -47,41 +46,6 @@ public interface IStationGrain : IFeedGrain
     [Alias("keep-awake"), AlwaysInterleave]
     Task KeepAwakeAsync();
 }
-
-/// <summary>What a recommendation is asked for.</summary>
-/// <param name="IncidentId">The incident.</param>
-/// <param name="Location">Where to go.</param>
-/// <param name="CommunityId">Its community.</param>
-/// <param name="Skills">Skills asked for.</param>
-/// <param name="ExcludedPairIds">Pairs that were asked already or are assigned.</param>
-/// <param name="Limit">How many are wanted, 1 to 100.</param>
-[GenerateSerializer, Immutable, Alias("dispatch.recommendation-request")]
-public sealed record RecommendationRequest(
-    string IncidentId,
-    GeoPoint Location,
-    string CommunityId,
-    ImmutableArray<string> Skills,
-    ImmutableArray<string> ExcludedPairIds,
-    int Limit);
-
-/// <summary>Who could go, and why not the others.</summary>
-[GenerateSerializer, Immutable, Alias("dispatch.recommendation")]
-public sealed record Recommendation(ImmutableArray<RecommendedPair> Recommendations, ImmutableArray<Shortfall> Shortfalls);
-
-/// <summary>A pair that could go.</summary>
-/// <param name="PairId">The pair.</param>
-/// <param name="Score">Seconds, lower is better: the estimated time of arrival plus what counts against the pair.</param>
-/// <param name="DistanceMetres">By road, estimated: the great circle times a road factor.</param>
-/// <param name="EtaSeconds">Estimated time of arrival.</param>
-/// <param name="Reasons">What counts for and against it, as codes.</param>
-[GenerateSerializer, Immutable, Alias("dispatch.recommended-pair")]
-public sealed record RecommendedPair(string PairId, double Score, double DistanceMetres, double EtaSeconds, ImmutableArray<string> Reasons);
-
-/// <summary>Why a pair is not among the recommended.</summary>
-/// <param name="PairId">The pair.</param>
-/// <param name="Reason">A code, such as <c>committed</c>.</param>
-[GenerateSerializer, Immutable, Alias("dispatch.shortfall")]
-public sealed record Shortfall(string PairId, string Reason);
 
 /// <summary>A station in figures.</summary>
 /// <param name="StationId">The station.</param>

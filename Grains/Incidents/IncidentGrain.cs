@@ -319,7 +319,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
         var state = State!;
         var recommendation = await Station(state.StationId).RecommendAsync(new RecommendationRequest(
-            Id, state.Location, state.CommunityId, state.Skills, step.ExcludedPairIds, step.Wanted));
+            Id, state.Location, state.CommunityId, state.Priority, state.Skills, step.ExcludedPairIds, step.Wanted));
         var pairs = recommendation.Recommendations.Select(x => x.PairId).ToImmutableArray();
         if (pairs.IsEmpty)
         {

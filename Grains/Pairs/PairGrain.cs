@@ -163,7 +163,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         var s = state ?? PairState.Initial;
         var pair = Info!;
         var commitment = s.Commitment is { } c
-            ? new CommitmentView(c.Offer.IncidentId, c.Offer.Id, ProgressOf(c.Offer.Id), c.Since)
+            ? new CommitmentView(c.Offer.IncidentId, c.Offer.Id, ProgressOf(c.Offer.Id), c.Since, c.Offer.Priority)
             : null;
         return new PairView(
             Id, pair.CallSign, pair.StationId, pair.CommunityId, pair.Officers, s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,

@@ -139,7 +139,7 @@ public static class IncidentEndpoints
         return refusal is not null
             ? refusal.ToResult()
             : TypedResults.Ok(await grains.GetGrain<IStationGrain>(incident!.StationId).RecommendAsync(new RecommendationRequest(
-                id, incident.Location, incident.CommunityId, incident.Skills,
+                id, incident.Location, incident.CommunityId, incident.Priority, incident.Skills,
                 [.. incident.Assignments.Where(x => x.Status.Commits()).Select(x => x.PairId)], limit)));
     }
 
