@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using HdrHistogram;
+
+namespace Dispatch.Benchmarks.Durable;
+
+/// <summary>
+/// Commands that arrive at an even pace whether or not the last was answered. Each latency counts from when its command was due, so a stall is
+/// felt by all that were due meanwhile (no coordinated omission).
+/// </summary>
+public static class OpenLoop
+{
+    private const long LongestMicroseconds = 60_000_000;
+
+    /// <summary>Runs for a time, after a warm-up that is not counted.</summary>
+    public static async Task<Latency> RunAsync(double perSecond, TimeSpan length, Func<int, Task> send)
+    {
+        var histogram = new LongConcurrentHistogram(1, LongestMicroseconds, 3);
+        var warmUp = (int)perSecond;
+        var all = warmUp + (int)(perSecond * length.TotalSeconds);
+        var sent = new Task[all];
+
+        // A thread of its own keeps the pace, whatever waits for the pool's threads.
+        var pace = new Thread(() =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < all; i++)
+            {
+                var due = start + (long)(i / perSecond * Stopwatch.Frequency);
+                while (Stopwatch.GetTimestamp() < due)
+                {
+                    Thread.Sleep(1);
+                }
+
+                sent[i] = SendAsync(i, due);
+            }
+        });
+        pace.Start();
+        await Task.Run(pace.Join);
+        await Task.WhenAll(sent);
+        return new Latency(histogram.GetValueAtPercentile(50) / 1000d, histogram.GetValueAtPercentile(99) / 1000d);
+
+        async Task SendAsync(int i, long due)
+        {
+            await send(i);
+            if (i >= warmUp)
+            {
+                histogram.RecordValue(Math.Clamp((long)Stopwatch.GetElapsedTime(due).TotalMicroseconds, 1, LongestMicroseconds));
+            }
+        }
+    }
+}
+
+/// <summary>Latencies in milliseconds.</summary>
+public sealed record Latency(double P50, double P99);
