@@ -40,9 +40,30 @@ public sealed record StationInfo(string Id, string Name, string? NameEn = null);
 /// <param name="Boundary">GeoJSON Polygon or MultiPolygon, WGS-84.</param>
 /// <param name="Centre">A point inside, for labels; worked out from the boundary on import.</param>
 /// <param name="NameEn">English name.</param>
+/// <param name="AreaClass">How fast one gets along there.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.community-info")]
 public sealed record CommunityInfo(
-    string Id, string Name, string StationId, JsonText Boundary, GeoPoint? Centre = null, string? NameEn = null);
+    string Id,
+    string Name,
+    string StationId,
+    JsonText Boundary,
+    GeoPoint? Centre = null,
+    string? NameEn = null,
+    AreaClass AreaClass = AreaClass.Urban);
+
+/// <summary>What kind of area a community is, for the speed of travel.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<AreaClass>))]
+public enum AreaClass
+{
+    /// <summary>Town.</summary>
+    Urban,
+
+    /// <summary>Edge of a town.</summary>
+    Suburban,
+
+    /// <summary>Country.</summary>
+    Rural,
+}
 
 /// <summary>A pair (搭档): two officers with a home community.</summary>
 /// <param name="Id">Unique in the bureau.</param>

@@ -34,6 +34,18 @@ public interface IStationGrain : IFeedGrain
     [Alias("recommend"), AlwaysInterleave]
     Task<Recommendation> RecommendAsync(RecommendationRequest request);
 
+    /// <summary>The same among this station's own pairs, for another station.</summary>
+    [Alias("recommend-own"), AlwaysInterleave]
+    Task<Recommendation> RecommendOwnAsync(RecommendationRequest request);
+
+    /// <summary>Why a pair is recommended, or why not; null where the organisation has no such pair.</summary>
+    [Alias("explain"), AlwaysInterleave]
+    Task<PairExplanation?> ExplainAsync(RecommendationRequest request, string pairId);
+
+    /// <summary>The same of one of this station's own pairs, looked at alone, for another station.</summary>
+    [Alias("explain-own"), AlwaysInterleave]
+    Task<PairExplanation?> ExplainOwnAsync(RecommendationRequest request, string pairId);
+
     /// <summary>Incidents that are open, newest state.</summary>
     [Alias("list-incidents"), AlwaysInterleave]
     Task<ImmutableArray<IncidentView>> ListIncidentsAsync();

@@ -4,109 +4,208 @@ using Dispatch.Pairs;
 
 namespace Dispatch.Stations;
 
-/// <summary>A pair that may be recommended.</summary>
-/// <param name="Pair">Its state.</param>
-/// <param name="At">Where it is taken to be.</param>
-/// <param name="ReportedAt">When it said so; null where its home is taken for want of a report.</param>
-public sealed record Candidate(PairView Pair, GeoPoint At, DateTimeOffset? ReportedAt);
-
-/// <summary>Who should go: the nearest free pair, with what counts for and against it. Pure.</summary>
+/// <summary>Who should go: the pair that is there soonest, with what counts for and against it. Pure.</summary>
 public static class RecommendationRules
 {
-    /// <summary>How much longer the road is than the great circle: about 1.3 in towns (Boscoe et al. 2012 measured 1.4 over all).</summary>
-    public const double RoadFactor = 1.3;
+    /// <summary>A pair that could go, and is not among the best.</summary>
+    public const string FartherThanOthers = "fartherThanOthers";
 
-    /// <summary>Speed on the way to a call in a town, metres a second (40 km/h).</summary>
-    public const double SpeedMetresPerSecond = 40 / 3.6;
-
-    /// <summary>A position older than this says little.</summary>
-    public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(5);
-
-    private const double AwayFromHomePenaltySeconds = 30;
-    private const double BusyPenaltySeconds = 60;
-    private const double StalePenaltySeconds = 60;
-    private const double MissingSkillPenaltySeconds = 300;
-
-    /// <summary>Best pairs first, and why not the others.</summary>
-    public static Recommendation Recommend(RecommendationRequest request, IEnumerable<Candidate> candidates, DateTimeOffset now)
+    /// <summary>
+    /// The definition of the answer: holds every pair against the query. <see cref="PairIndex"/> gives the same without looking at all of them.
+    /// </summary>
+    public static Recommendation Recommend(RecommendationQuery query, IEnumerable<Candidate> candidates)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(candidates);
-        var free = new List<RecommendedPair>();
-        var shortfalls = ImmutableArray.CreateBuilder<Shortfall>();
+        var free = new List<(double Score, Candidate Candidate)>();
+        var left = new List<(Candidate Candidate, string Reason)>();
         foreach (var candidate in candidates)
         {
-            if (WhyNot(request, candidate.Pair) is { } reason)
+            if (WhyNot(query, candidate) is { } reason)
             {
-                shortfalls.Add(new Shortfall(candidate.Pair.Id, reason));
+                left.Add((candidate, reason));
             }
             else
             {
-                free.Add(Score(request, candidate, now));
+                free.Add((Score(query, candidate), candidate));
             }
         }
 
-        free.Sort((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : string.CompareOrdinal(a.PairId, b.PairId));
-        shortfalls.AddRange(free.Skip(request.Limit).Select(x => new Shortfall(x.PairId, "fartherThanOthers")));
-        return new Recommendation([.. free.Take(request.Limit)], shortfalls.ToImmutable());
+        free.Sort((a, b) => Compare(a.Score, a.Candidate.Pair.Id, b.Score, b.Candidate.Pair.Id));
+        left.AddRange(free.Skip(query.Request.Limit).Select(x => (x.Candidate, FartherThanOthers)));
+        return new Recommendation(
+            [.. free.Take(query.Request.Limit).Select(x => Describe(query, x.Candidate))],
+            Nearest(left.Select(x => new Shortfall(x.Candidate.Pair.Id, x.Reason, RoadMetres(query, x.Candidate))), query.Request.ShortfallLimit),
+            left.CountBy(x => x.Reason).ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
-    private static string? WhyNot(RecommendationRequest request, PairView pair) =>
-        pair.Duty == PairDuty.OffDuty ? "offDuty"
-        : pair.Commitment is not null ? "committed"
-        : request.ExcludedPairIds.Contains(pair.Id) ? "askedAlready"
-        : pair.Availability == PairAvailability.NotAvailable ? $"activity:{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(pair.Activity.ToString())}"
-        : null;
+    /// <summary>Better first: the smaller number, or the smaller id.</summary>
+    public static int Compare(double a, string aId, double b, string bId) => a != b ? a.CompareTo(b) : string.CompareOrdinal(aId, bId);
 
-    private static RecommendedPair Score(RecommendationRequest request, Candidate candidate, DateTimeOffset now)
+    /// <summary>The nearest of those left out, nearest first.</summary>
+    public static ImmutableArray<Shortfall> Nearest(IEnumerable<Shortfall> shortfalls, int limit) =>
+        [.. shortfalls.OrderBy(x => x.DistanceMetres ?? double.MaxValue).ThenBy(x => x.PairId, StringComparer.Ordinal).Take(limit)];
+
+    /// <summary>Why a pair cannot go; null where it can.</summary>
+    public static string? WhyNot(RecommendationQuery query, Candidate candidate)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(candidate);
+        return candidate.Bar
+            ?? (!query.MayTake(candidate.Pair.Commitment?.Priority ?? 0) ? "committed"
+            : query.Excluded.Contains(candidate.Pair.Id) ? "askedAlready"
+            : candidate.Pair.SingleOfficer && !query.Request.IncludeSingleOfficer ? "singleOfficer"
+            : null);
+    }
+
+    /// <summary>Seconds, in tenths, lower is better.</summary>
+    public static double Score(RecommendationQuery query, Candidate candidate) => Weigh(query, candidate).Score;
+
+    /// <summary>Road to the incident, in whole metres, estimated.</summary>
+    public static double RoadMetres(RecommendationQuery query, Candidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(candidate);
+        return Math.Round(candidate.At.DistanceMetresTo(query.Request.Location) * query.Options.RoadFactor);
+    }
+
+    /// <summary>A pair that can go, with its reasons.</summary>
+    public static RecommendedPair Describe(RecommendationQuery query, Candidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(candidate);
+        var weights = Weigh(query, candidate);
         var pair = candidate.Pair;
-        var distance = candidate.At.DistanceMetresTo(request.Location) * RoadFactor;
-        var eta = distance / SpeedMetresPerSecond;
-        var score = eta;
+        return new RecommendedPair(
+            pair.Id, weights.Score, RoadMetres(query, candidate), Math.Round(weights.Eta), Reasons(query, candidate, weights),
+            pair.StationId, pair.Commitment?.IncidentId)
+        {
+            From = candidate.At,
+            PenaltySeconds = weights.Penalties,
+        };
+    }
+
+    /// <summary>A pair looked at alone: its score in parts, and why it cannot go where it cannot.</summary>
+    public static PairExplanation Explain(RecommendationQuery query, Candidate candidate)
+    {
+        var described = Describe(query, candidate);
+        var weights = Weigh(query, candidate);
+        return new PairExplanation(
+            described.PairId, false, null, described.Score, described.DistanceMetres, described.EtaSeconds, described.Reasons,
+            WhyNot(query, candidate), Penalties(query, candidate, weights), described.StationId, described.Preempts);
+    }
+
+    private static Weights Weigh(RecommendationQuery query, Candidate candidate)
+    {
+        var options = query.Options;
+        var pair = candidate.Pair;
+        var secondsPerMetre = query.SecondsPerMetre(candidate.Area);
+        var missing = 0;
+        foreach (var skill in query.Skills)
+        {
+            missing += candidate.Has(skill) ? 0 : 1;
+        }
+
+        return new Weights(
+            candidate.At.DistanceMetresTo(query.Request.Location) * secondsPerMetre,
+            pair.CommunityId == query.Request.CommunityId ? 0 : options.AwayFromHomeSeconds,
+            DriftMetres(options, candidate, query.Now) * secondsPerMetre,
+            BusyShare(pair.Shift, query.Now) * options.BusyShiftSeconds,
+            StartsSoon(query, pair) ? options.PlannedSeconds : 0,
+            missing * options.MissingSkillSeconds,
+            query.PreferredRole is null || candidate.Has(query.PreferredRole) ? 0 : options.MissingRoleSeconds,
+            query.OtherStationSeconds,
+            candidate.FixedSeconds);
+    }
+
+    /// <summary>How far it may have moved since it said where it was.</summary>
+    private static double DriftMetres(RecommendationOptions options, Candidate candidate, DateTimeOffset now) => candidate.ReportedAt is { } reportedAt
+        ? Math.Clamp(((now - reportedAt).TotalSeconds - options.FreshSeconds) * options.DriftMetresPerSecond, 0, options.DriftAtMostMetres)
+        : options.DriftAtMostMetres;
+
+    private static double BusyShare(ShiftView? shift, DateTimeOffset now) =>
+        shift is null ? 0 : Math.Clamp(shift.BusySeconds / Math.Max(3600, (now - shift.Since).TotalSeconds), 0, 1);
+
+    private static bool StartsSoon(RecommendationQuery query, PairView pair)
+    {
+        foreach (var planned in pair.Planned ?? [])
+        {
+            if (planned.StartsAt is { } at && (at - query.Now).TotalSeconds <= query.Options.PlannedWithinSeconds)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<string> Reasons(RecommendationQuery query, Candidate candidate, Weights weights)
+    {
         var reasons = ImmutableArray.CreateBuilder<string>();
-        if (pair.CommunityId == request.CommunityId)
+        var pair = candidate.Pair;
+        if (pair.CommunityId == query.Request.CommunityId)
         {
             reasons.Add("homeCommunity");
         }
-        else
-        {
-            score += AwayFromHomePenaltySeconds;
-        }
 
-        if (pair.Availability == PairAvailability.Available)
+        if (pair.Commitment is null && pair.Availability == PairAvailability.Available)
         {
             reasons.Add("free");
         }
-        else
-        {
-            reasons.Add($"interrupts:{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(pair.Activity.ToString())}");
-            score += BusyPenaltySeconds;
-        }
 
-        if (candidate.ReportedAt is null || now - candidate.ReportedAt > StaleAfter)
-        {
-            reasons.Add(candidate.ReportedAt is null ? "positionUnknown" : "positionStale");
-            score += StalePenaltySeconds;
-        }
-
-        var skills = pair.Officers.Where(x => pair.PresentOfficerIds.Contains(x.Id)).SelectMany(x => x.Skills.IsDefault ? [] : x.Skills).ToHashSet();
-        var missing = request.Skills.Count(x => !skills.Contains(x));
-        if (missing > 0)
-        {
-            reasons.Add("skillMissing");
-            score += missing * MissingSkillPenaltySeconds;
-        }
-        else if (request.Skills.Length > 0)
+        if (query.Skills.Length > 0 && query.Skills.All(candidate.Has))
         {
             reasons.Add("skillsMatch");
         }
 
-        if (pair.PresentOfficerIds.Length < 2)
+        if (query.PreferredRole is { } role && candidate.Has(role))
         {
-            reasons.Add("singleOfficer");
+            reasons.Add(role);
         }
 
-        return new RecommendedPair(pair.Id, Math.Round(score, 1), Math.Round(distance), Math.Round(eta), reasons.ToImmutable());
+        reasons.AddRange(Penalties(query, candidate, weights).Select(x => x.Reason).Where(x => x != "awayFromHome"));
+        return reasons.ToImmutable();
+    }
+
+    private static ImmutableArray<Penalty> Penalties(RecommendationQuery query, Candidate candidate, Weights weights)
+    {
+        var penalties = ImmutableArray.CreateBuilder<Penalty>();
+        var pair = candidate.Pair;
+        Add(pair.CommunityId != query.Request.CommunityId, "awayFromHome", weights.Away);
+        Add(pair.Commitment is null && pair.Availability == PairAvailability.ConditionallyAvailable,
+            $"interrupts:{Candidate.ActivityCode(pair)}", candidate.InterruptedSeconds);
+        Add(candidate.ReportedAt is null, "positionUnknown", weights.Stale);
+        Add(candidate.ReportedAt is not null && weights.Stale > 0, "positionStale", weights.Stale);
+        foreach (var skill in query.Skills.Where(x => !candidate.Has(x)))
+        {
+            Add(true, $"skillMissing:{skill}", query.Options.MissingSkillSeconds);
+        }
+
+        Add(query.PreferredRole is { } role && !candidate.Has(role), $"roleMissing:{query.PreferredRole}", weights.Role);
+        Add(candidate.IncidentsSeconds > 0, "incidentsOfShift", candidate.IncidentsSeconds);
+        Add(weights.Busy > 0, "busyShift", weights.Busy);
+        Add(pair.Queued is { Length: > 0 }, "workQueued", candidate.QueuedSeconds);
+        Add(weights.Planned > 0, "workPlanned", weights.Planned);
+        Add(pair.SingleOfficer, "singleOfficer", candidate.SingleOfficerSeconds);
+        Add(pair.Commitment is not null, $"preempts:{pair.Commitment?.IncidentId}", candidate.PreemptionSeconds);
+        Add(query.ForOtherStation, "otherStation", weights.OtherStation);
+        return penalties.ToImmutable();
+
+        void Add(bool applies, string reason, double seconds)
+        {
+            if (applies)
+            {
+                penalties.Add(new Penalty(reason, Math.Round(seconds, 1)));
+            }
+        }
+    }
+
+    /// <summary>What a score is made of, in seconds.</summary>
+    private readonly record struct Weights(
+        double Eta, double Away, double Stale, double Busy, double Planned, double Skills, double Role, double OtherStation, double Fixed)
+    {
+        public double Penalties => Away + Stale + Busy + Planned + Skills + Role + OtherStation + Fixed;
+
+        public double Score => Math.Round(Eta + Penalties, 1);
     }
 }

@@ -38,6 +38,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly Dictionary<string, IncidentView> incidents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PairView> pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PairPosition> positions = new(StringComparer.Ordinal);
+    private readonly StationRecommender recommender;
     private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
     private StationRecord record = new();
     private Task? writing;
@@ -48,7 +49,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private int watches;
 
     /// <summary>Made by Orleans.</summary>
-    public StationGrain([PersistentState("station")] IPersistentState<StationRecord> storage, AggregateServices services)
+    public StationGrain(
+        [PersistentState("station")] IPersistentState<StationRecord> storage, AggregateServices services, RecommendationServices recommendation)
     {
         ArgumentNullException.ThrowIfNull(services);
         this.storage = storage;
@@ -57,6 +59,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
         var epoch = Guid.CreateVersion7().ToString("N");
         feed = new FeedHost(epoch, services.Time);
         positionsFeed = new FeedHost(epoch, services.Time);
+        recommender = new StationRecommender(Id, GrainFactory, services, recommendation);
         publisher = new LatestPublisher<StationSummary>(
             summary => GrainFactory.GetGrain<IBureauGrain>(IBureauGrain.Key).PublishStationAsync(summary), services.Time);
     }
@@ -125,6 +128,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
                 positions.Remove(pair.Id);
                 positionsFeed.Remove($"pair/{pair.Id}");
             }
+
+            recommender.Know(pair, positions.GetValueOrDefault(pair.Id));
         }
 
         return Task.CompletedTask;
@@ -144,18 +149,23 @@ public sealed partial class StationGrain : Grain, IStationGrain
             positionsFeed.Set($"pair/{pairId}", position);
         }
 
+        recommender.Move(pairId, positions.GetValueOrDefault(pairId));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<Recommendation> RecommendAsync(RecommendationRequest request)
-    {
-        var organisation = services.Organisation.Current;
-        var candidates = pairs.Values.Select(pair => positions.TryGetValue(pair.Id, out var position)
-            ? new Candidate(pair, position.Point, position.At)
-            : new Candidate(pair, organisation.Pair(pair.Id) is { } info ? organisation.HomeOf(info) : default, null));
-        return Task.FromResult(RecommendationRules.Recommend(request, candidates, Now));
-    }
+    public Task<Recommendation> RecommendAsync(RecommendationRequest request) => recommender.RecommendAsync(request);
+
+    /// <inheritdoc/>
+    public Task<Recommendation> RecommendOwnAsync(RecommendationRequest request) =>
+        Task.FromResult(recommender.RecommendOwn(request, forOtherStation: true));
+
+    /// <inheritdoc/>
+    public Task<PairExplanation?> ExplainAsync(RecommendationRequest request, string pairId) => recommender.ExplainAsync(request, pairId);
+
+    /// <inheritdoc/>
+    public Task<PairExplanation?> ExplainOwnAsync(RecommendationRequest request, string pairId) =>
+        Task.FromResult(recommender.ExplainOwn(request, pairId, forOtherStation: true));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<IncidentView>> ListIncidentsAsync()
@@ -246,6 +256,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
             foreach (var gone in pairs.Keys.Where(id => !home.Contains(id)).ToArray())
             {
                 pairs.Remove(gone);
+                recommender.Forget(gone);
                 feed.Remove($"pair/{gone}");
             }
         }

@@ -31,7 +31,7 @@ public static class IncidentEndpoints
         incidents.MapPost("/", OpenAsync);
         incidents.MapGet("/{id}", GetAsync);
         incidents.MapGet("/{id}/timeline", TimelineAsync);
-        incidents.MapGet("/{id}/recommendations", RecommendAsync);
+        api.MapRecommendations();
         incidents.MapPost("/{id}/caller", ReadCallerAsync);
         incidents.MapPost("/{id}/offers", OfferAsync);
         incidents.MapPost("/{id}/assignments/{pairId}/status",
@@ -125,22 +125,6 @@ public static class IncidentEndpoints
 
         var answer = await desk.Grain(id).ReadCallerAsync(new CommandContext(null, user.Actor), body.Reason);
         return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
-    }
-
-    private static async Task<IResult> RecommendAsync(
-        string id, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation, IGrainFactory grains, int limit = 5)
-    {
-        var (incident, refusal) = await desk.FindAsync(SignedIn.Of(user, organisation), id);
-        if (refusal is null && limit is < 1 or > 100)
-        {
-            refusal = Refusal.Invalid(RefusalCodes.ValueOutOfRange, "limit", "limit is 1 to 100.");
-        }
-
-        return refusal is not null
-            ? refusal.ToResult()
-            : TypedResults.Ok(await grains.GetGrain<IStationGrain>(incident!.StationId).RecommendAsync(new RecommendationRequest(
-                id, incident.Location, incident.CommunityId, incident.Priority, incident.Skills,
-                [.. incident.Assignments.Where(x => x.Status.Commits()).Select(x => x.PairId)], limit)));
     }
 
     private static async Task<IResult> ListAsync(
