@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dispatch.Incidents;
@@ -26,6 +27,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     private AggregateRecord<TState, TEvent> durable = new();
     private ImmutableArray<CommandResult> results = [];
     private long journalled;
+    private bool recalled;
     private bool faulted;
     private Task draining = Task.CompletedTask;
 
@@ -84,7 +86,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     protected abstract TView View(TState state, long version);
 
     /// <summary>The row by which the aggregate is found in searches; null where it has none.</summary>
-    protected virtual IncidentView? SearchRow => null;
+    protected virtual IncidentView? SearchRow(TState state, long version) => null;
 
     /// <summary>Last change to a state before it is written: drops what need not be kept.</summary>
     protected virtual TState Trim(TState state) => state;
@@ -104,7 +106,17 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             return Unavailable;
         }
 
-        if (context.CommandId is null || results.LastOrDefault(x => x.Id == context.CommandId) is not { } first)
+        if (context.CommandId is null)
+        {
+            return null;
+        }
+
+        if (!await TryRecallAsync())
+        {
+            return Unavailable;
+        }
+
+        if (ResultOf(context.CommandId) is not { } first)
         {
             return null;
         }
@@ -133,7 +145,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
 
         var result = context.CommandId is null
             ? null
-            : new CommandResult(context.CommandId, Hash(command), durable.Version + decision.Events.Length, decision.Refusal);
+            : new CommandResult(
+                context.CommandId,
+                Hash(command),
+                durable.Version + decision.Events.Length,
+                decision.Refusal,
+                Recorded: decision.Refusal is null && !decision.Events.IsEmpty);
         if (decision.Events.IsEmpty)
         {
             // Nothing changed, so nothing is written: the result is remembered by this activation and stored with the next change.
@@ -150,6 +167,11 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
 
         StartDraining();
         await OnChangedAsync(recorded);
+        if (IsJournalled && draining.IsCompleted)
+        {
+            draining = OnJournalledAsync();
+        }
+
         return decision.Refusal is { } refused ? refused : View(durable.State!, durable.Version);
     }
 
@@ -183,6 +205,8 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         return [.. events.Select(e => new Recorded<TEvent>(++version, now, context.Actor, context.CommandId, e))];
     }
 
+    private CommandResult? ResultOf(string commandId) => results.LastOrDefault(x => x.Id == commandId);
+
     private void Remember(CommandResult? result)
     {
         if (result is not null)
@@ -192,18 +216,49 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         }
     }
 
+    /// <summary>Before the first command of an activation: adds to the results of the record those that the journal tells.</summary>
+    private async ValueTask<bool> TryRecallAsync()
+    {
+        recalled |= durable.Version == 0;
+        if (recalled)
+        {
+            return true;
+        }
+
+        try
+        {
+            var told = await Services.Journal.ReadCommandsAsync(Stream, durable.Version - AggregateRecord<TState, TEvent>.MaxEvents);
+            results =
+            [
+                .. told.Where(x => ResultOf(x.Id) is null).Concat(results).OrderBy(x => x.Version)
+                    .TakeLast(AggregateRecord<TState, TEvent>.MaxCommands),
+            ];
+            recalled = true;
+        }
+        catch (DbException exception)
+        {
+            LogRecallFailed(exception, Stream);
+        }
+
+        return recalled;
+    }
+
     private async Task<bool> TryWriteAsync(TState? state, ImmutableArray<Recorded<TEvent>> recorded, CommandResult? result)
     {
         var before = results;
         Remember(result);
-        var next = new AggregateRecord<TState, TEvent>
+        var version = durable.Version + recorded.Length;
+        ImmutableArray<Recorded<TEvent>> unjournalled = IsJournalled
+            ? recorded
+            : [.. durable.Unjournalled.Where(x => x.Version > journalled), .. recorded];
+        storage.State = new AggregateRecord<TState, TEvent>
         {
             State = state is null ? null : Trim(state),
-            Version = durable.Version + recorded.Length,
-            Commands = results,
-            Unjournalled = [.. durable.Unjournalled.Where(x => x.Version > journalled), .. recorded],
+            Version = version,
+            Commands = results.RemoveAll(x => x.Recorded && x.Version <= journalled),
+            Unjournalled = unjournalled,
+            Append = unjournalled.IsEmpty ? null : new JournalAppend([.. unjournalled.Select(ToRow)], SearchRow(state!, version)),
         };
-        storage.State = next;
         try
         {
             await storage.WriteStateAsync();
@@ -217,7 +272,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             return false;
         }
 
-        durable = next;
+        // A storage that wrote the events to the journal together with the record has left the record without them.
+        durable = storage.State;
+        journalled = durable.Unjournalled.IsEmpty ? durable.Version : journalled;
         return true;
     }
 
@@ -248,7 +305,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             var rows = durable.Unjournalled.Where(x => x.Version > journalled).Select(ToRow).ToImmutableArray();
             try
             {
-                await Services.Journal.AppendAsync(new JournalAppend(rows, SearchRow));
+                await Services.Journal.AppendAsync(new JournalAppend(rows, SearchRow(durable.State!, durable.Version)));
             }
             catch (OperationCanceledException)
             {
@@ -256,7 +313,8 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
                 return;
             }
 
-            journalled = rows[^1].Version;
+            // A write meanwhile may have taken them, and later ones, along.
+            journalled = Math.Max(journalled, rows[^1].Version);
         }
 
         await OnJournalledAsync();
@@ -266,8 +324,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     {
         var data = JsonText.Of(recorded.Event);
         return new JournalRow(
-            Stream, recorded.Version, recorded.At, recorded.By.Id, recorded.By.Name, recorded.CommandId, EventKind.Of(recorded.Event), data);
+            Stream, recorded.Version, recorded.At, recorded.By.Id, recorded.By.Name, recorded.CommandId, EventKind.Of(recorded.Event), data,
+            recorded.CommandId is null ? null : ResultOf(recorded.CommandId)?.BodyHash);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The commands of {Stream} could not be read from the journal; this one may be sent again.")]
+    private partial void LogRecallFailed(Exception exception, string stream);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing {Stream} failed; the activation ends and the next one reads what is stored.")]
     private partial void LogWriteFailed(Exception exception, string stream);

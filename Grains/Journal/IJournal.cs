@@ -19,6 +19,24 @@ public interface IJournal
     /// <param name="stream">For instance <c>incident/…</c>.</param>
     /// <param name="toVersion">Last version wanted.</param>
     Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion);
+
+    /// <summary>The commands that brought a stream's events, each with the version after its last one, oldest first.</summary>
+    /// <param name="stream">For instance <c>incident/…</c>.</param>
+    /// <param name="afterVersion">Events up to this one are left out.</param>
+    Task<ImmutableArray<CommandResult>> ReadCommandsAsync(string stream, long afterVersion);
+}
+
+/// <summary>
+/// A record that carries events for the journal. A storage that can writes them in the transaction of the record, and then leaves the record
+/// without them in the grain state; with any other they stay in the record until the journal has taken them.
+/// </summary>
+public interface IJournalledRecord
+{
+    /// <summary>The events that the journal may not have yet; null where it has all.</summary>
+    JournalAppend? Append { get; }
+
+    /// <summary>The record as it is once the journal has them.</summary>
+    IJournalledRecord Journalled();
 }
 
 /// <summary>Events of one stream, with the row by which its subject is found in searches.</summary>
@@ -27,8 +45,18 @@ public interface IJournal
 public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView? Incident = null);
 
 /// <summary>One row of the journal; <paramref name="Stream"/> and <paramref name="Version"/> are its key.</summary>
+/// <param name="Stream">For instance <c>incident/…</c>.</param>
+/// <param name="Version">The aggregate's version after the event.</param>
+/// <param name="At">When it was decided.</param>
+/// <param name="ActorId">Who gave the command.</param>
+/// <param name="ActorName">Their name then.</param>
+/// <param name="CommandId">The command that brought it.</param>
+/// <param name="Kind">The event's name.</param>
+/// <param name="Data">The event.</param>
+/// <param name="BodyHash">Digest of the command's body, where its result is to be found by it.</param>
 public sealed record JournalRow(
-    string Stream, long Version, DateTimeOffset At, string ActorId, string ActorName, string? CommandId, string Kind, JsonText Data);
+    string Stream, long Version, DateTimeOffset At, string ActorId, string ActorName, string? CommandId, string Kind, JsonText Data,
+    string? BodyHash = null);
 
 /// <summary>A read of protected fields.</summary>
 /// <param name="Subject">Whose fields, for instance <c>incident/…</c>.</param>

@@ -1,26 +1,30 @@
 namespace Dispatch.Live;
 
-/// <summary>A feed inside a grain: the map, and the readers that wait for its next change. Used from the grain's own turns only.</summary>
+/// <summary>
+/// A feed inside a grain: the map, and the readers that wait for its next change. Used from the grain's own turns only. A value is serialised
+/// when somebody reads: one that is overtaken before, or that nobody watches, costs nothing.
+/// </summary>
 public sealed class FeedHost(string epoch, TimeProvider time)
 {
     private readonly VersionedMap map = new(epoch);
+    private readonly Dictionary<string, Func<JsonText>> unread = new(StringComparer.Ordinal);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int waiting;
 
-    /// <summary>Keys that have a value.</summary>
-    public IEnumerable<string> Keys => map.Keys;
-
-    /// <summary>Sets a key and wakes the readers where that changed it.</summary>
+    /// <summary>Sets a key to an immutable value and wakes the readers where that changed it.</summary>
     public void Set<T>(string key, T value)
     {
-        if (map.Set(key, JsonText.Of(value)))
+        unread[key] = () => JsonText.Of(value);
+        if (waiting > 0)
         {
-            Wake();
+            TakeUnread();
         }
     }
 
     /// <summary>Removes a key and wakes the readers where it had a value.</summary>
     public void Remove(string key)
     {
+        unread.Remove(key);
         if (map.Remove(key))
         {
             Wake();
@@ -30,7 +34,8 @@ public sealed class FeedHost(string epoch, TimeProvider time)
     /// <summary>Removes every key of the prefix that is not among those kept.</summary>
     public void RemoveExcept(string prefix, IReadOnlySet<string> kept)
     {
-        foreach (var key in map.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !kept.Contains(key)).ToArray())
+        foreach (var key in map.Keys.Concat(unread.Keys)
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !kept.Contains(key)).ToArray())
         {
             Remove(key);
         }
@@ -39,12 +44,14 @@ public sealed class FeedHost(string epoch, TimeProvider time)
     /// <summary>What changed since the cursor; waits for a change where nothing did.</summary>
     public async Task<FeedBatch?> ReadAsync(FeedCursor? cursor, TimeSpan wait)
     {
+        TakeUnread();
         var batch = map.Read(cursor);
         if (!batch.IsEmpty || wait <= TimeSpan.Zero)
         {
             return batch;
         }
 
+        waiting++;
         try
         {
             await changed.Task.WaitAsync(wait, time);
@@ -53,14 +60,34 @@ public sealed class FeedHost(string epoch, TimeProvider time)
         {
             // Nothing changed: the empty batch says so.
         }
+        finally
+        {
+            waiting--;
+        }
 
+        TakeUnread();
         return map.Read(cursor);
+    }
+
+    private void TakeUnread()
+    {
+        var any = false;
+        foreach (var (key, value) in unread)
+        {
+            any |= map.Set(key, value());
+        }
+
+        unread.Clear();
+        if (any)
+        {
+            Wake();
+        }
     }
 
     private void Wake()
     {
-        var waiting = changed;
+        var woken = changed;
         changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.TrySetResult();
+        woken.TrySetResult();
     }
 }

@@ -120,7 +120,7 @@ public static class SiloHosting
         {
             case "GroupCommit":
                 services.AddSingleton(x => new GroupCommitGrainStorage(
-                    (AdoNetGrainStorage)x.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database, ClusterName));
+                    (AdoNetGrainStorage)x.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage), database, ClusterName, x.GetRequiredService<TimeProvider>()));
                 services.AddHostedService(x => x.GetRequiredService<GroupCommitGrainStorage>());
                 services.AddGrainStorage(
                     ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (x, _) => x.GetRequiredService<GroupCommitGrainStorage>());

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text.Json;
 using System.Threading.Channels;
+using Dispatch.Commands;
 using Dispatch.Live;
 using Dispatch.Storage;
 using Microsoft.Extensions.Hosting;
@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Journal;
 
 /// <summary>
-/// Writes the journal: takes what all grains of this process have waiting into one transaction, repeats it until it is durable, and tells
-/// each that it is. Keys make repeats harmless.
+/// Writes what does not go to the journal together with a record: reads of protected fields, and the events of a storage that writes records
+/// alone. Takes what all grains of this process have waiting into one transaction, repeats it until it is durable, and tells each that it is.
+/// Keys make repeats harmless.
 /// </summary>
 public sealed partial class JournalWriter(DispatchDatabase database, TimeProvider time, ILogger<JournalWriter> logger) : BackgroundService, IJournal
 {
@@ -20,25 +21,6 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
-
-    private const string InsertRow = """
-        INSERT INTO journal (stream, version, at, actor_id, actor_name, command_id, kind, data)
-        VALUES (@stream, @version, @at, @actorId, @actorName, @commandId, @kind, @data) ON CONFLICT DO NOTHING
-        """;
-
-    private const string InsertAccess = """
-        INSERT INTO access_journal (id, at, subject, actor_id, actor_name, fields, reason)
-        VALUES (@id, @at, @subject, @actorId, @actorName, @fields, @reason) ON CONFLICT DO NOTHING
-        """;
-
-    private const string UpsertIncident = """
-        INSERT INTO incident (id, number, version, status, is_open, category, priority, station_id, community_id, opened_at, closed_at, view)
-        VALUES (@id, @number, @version, @status, @isOpen, @category, @priority, @stationId, @communityId, @openedAt, @closedAt, @view)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, is_open = excluded.is_open,
-            category = excluded.category, priority = excluded.priority, station_id = excluded.station_id,
-            community_id = excluded.community_id, closed_at = excluded.closed_at, view = excluded.view
-        WHERE incident.version < excluded.version
-        """;
 
     private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -52,7 +34,7 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
     public async Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion)
     {
         await using var command = database.Source.CreateCommand(
-            "SELECT version, at, actor_id, actor_name, command_id, kind, data FROM journal WHERE stream = @stream AND version <= @to ORDER BY version");
+            "SELECT version, at, actor_id, actor_name, command_id, kind, data, body_hash FROM journal WHERE stream = @stream AND version <= @to ORDER BY version");
         Set(command, "stream", stream);
         Set(command, "to", toVersion);
         await using var reader = await command.ExecuteReaderAsync();
@@ -67,10 +49,31 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : reader.GetString(4),
                 reader.GetString(5),
-                new JsonText(System.Text.Encoding.UTF8.GetBytes(reader.GetString(6)))));
+                new JsonText(System.Text.Encoding.UTF8.GetBytes(reader.GetString(6))),
+                reader.IsDBNull(7) ? null : reader.GetString(7)));
         }
 
         return rows.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<CommandResult>> ReadCommandsAsync(string stream, long afterVersion)
+    {
+        await using var command = database.Source.CreateCommand("""
+            SELECT command_id, body_hash, max(version) AS version FROM journal
+            WHERE stream = @stream AND version > @after AND body_hash IS NOT NULL
+            GROUP BY command_id, body_hash ORDER BY version
+            """);
+        Set(command, "stream", stream);
+        Set(command, "after", afterVersion);
+        await using var reader = await command.ExecuteReaderAsync();
+        var results = ImmutableArray.CreateBuilder<CommandResult>();
+        while (await reader.ReadAsync())
+        {
+            results.Add(new CommandResult(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), Recorded: true));
+        }
+
+        return results.ToImmutable();
     }
 
     /// <inheritdoc/>
@@ -185,109 +188,29 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
     private static async Task RunOneByOneAsync(
         DbConnection connection, DbTransaction transaction, IEnumerable<Statement> statements, CancellationToken stoppingToken)
     {
-        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
-        try
+        await using var prepared = new PreparedStatements(connection) { Transaction = transaction };
+        foreach (var statement in statements)
         {
-            foreach (var statement in statements)
-            {
-                if (!commands.TryGetValue(statement.Sql, out var command))
-                {
-                    commands[statement.Sql] = command = connection.CreateCommand();
-                    command.Transaction = transaction;
-                    command.CommandText = statement.Sql;
-                }
-
-                foreach (var (name, value) in statement.Values)
-                {
-                    Set(command, name, value);
-                }
-
-                await command.ExecuteNonQueryAsync(stoppingToken);
-            }
-        }
-        finally
-        {
-            foreach (var command in commands.Values)
-            {
-                await command.DisposeAsync();
-            }
+            await prepared.RunAsync(statement, stoppingToken);
         }
     }
 
-    private static IEnumerable<Statement> Statements(Pending pending)
+    private static IEnumerable<Statement> Statements(Pending pending) =>
+    [
+        .. pending.Append is { } append ? JournalStatements.Of(append) : [],
+        .. pending.Access is { } entry ? [JournalStatements.Of(pending.AccessId, entry)] : Enumerable.Empty<Statement>(),
+    ];
+
+    private static void Set(DbCommand command, string name, object value)
     {
-        foreach (var row in pending.Append?.Rows ?? [])
-        {
-            yield return Insert(row);
-        }
-
-        if (pending.Append?.Incident is { } view)
-        {
-            yield return Upsert(view);
-        }
-
-        if (pending.Access is { } entry)
-        {
-            yield return Insert(pending.AccessId, entry);
-        }
-    }
-
-    private static Statement Insert(JournalRow row) => new(InsertRow,
-    [
-        ("stream", row.Stream),
-        ("version", row.Version),
-        ("at", row.At.ToUniversalTime()),
-        ("actorId", row.ActorId),
-        ("actorName", row.ActorName),
-        ("commandId", row.CommandId),
-        ("kind", row.Kind),
-        ("data", row.Data.ToString()),
-    ]);
-
-    private static Statement Insert(Guid id, AccessEntry entry) => new(InsertAccess,
-    [
-        ("id", id.ToString("D")),
-        ("at", entry.At.ToUniversalTime()),
-        ("subject", entry.Subject),
-        ("actorId", entry.By.Id),
-        ("actorName", entry.By.Name),
-        ("fields", string.Join(',', entry.Fields)),
-        ("reason", entry.Reason),
-    ]);
-
-    private static Statement Upsert(Incidents.IncidentView view) => new(UpsertIncident,
-    [
-        ("id", view.Id),
-        ("number", view.Number),
-        ("version", view.Version),
-        ("status", JsonNamingPolicy.CamelCase.ConvertName(view.Status.ToString())),
-        ("isOpen", view.IsOpen),
-        ("category", view.Category),
-        ("priority", view.Priority),
-        ("stationId", view.StationId),
-        ("communityId", view.CommunityId),
-        ("openedAt", view.OpenedAt.ToUniversalTime()),
-        ("closedAt", view.ClosedAt?.ToUniversalTime()),
-        ("view", JsonText.Of(view).ToString()),
-    ]);
-
-    private static void Set(DbCommand command, string name, object? value)
-    {
-        var parameter = command.Parameters.Contains(name) ? command.Parameters[name] : null;
-        if (parameter is null)
-        {
-            parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        parameter.Value = value ?? DBNull.Value;
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing {Count} journal entries failed; they are written again.")]
     private partial void LogWriteFailed(Exception exception, int count);
-
-    private sealed record Statement(string Sql, (string Name, object? Value)[] Values);
 
     private sealed record Pending(JournalAppend? Append, AccessEntry? Access, Guid AccessId)
     {

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
+using Dispatch.Journal;
 using Microsoft.Extensions.Hosting;
 using Orleans.Storage;
 
@@ -9,9 +11,9 @@ namespace Dispatch.Storage;
 
 /// <summary>
 /// Grain storage over the same tables as Orleans' ADO.NET provider that commits the records of many grains in one transaction. Each record
-/// is still fenced by its own version: one that lost is told so and the others go on. Nothing is acknowledged before the commit. A write that
-/// finds nobody waiting is committed at once, so a lone command waits for nothing; under load the writes that gather meanwhile share the next
-/// commit. Reading and clearing are the provider's own.
+/// is still fenced by its own version: one that lost is told so and the others go on. Events that a record carries go to the journal in the same
+/// transaction. Nothing is acknowledged before the commit. A write that finds nobody waiting is committed at once, so a lone command waits for
+/// nothing; under load the writes that gather meanwhile share the next commit. Reading and clearing are the provider's own.
 /// </summary>
 public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
 {
@@ -21,20 +23,22 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
     /// <summary>Transactions under way at once on PostgreSQL; two keep its log busy while the other is being sent.</summary>
     private const int Writers = 3;
 
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
+
     private readonly AdoNetGrainStorage inner;
     private readonly DispatchDatabase database;
-    private readonly IRecordWriter writer;
+    private readonly TimeProvider time;
     private readonly string serviceId;
     private readonly Channel<PendingRecord> queue = Channel.CreateUnbounded<PendingRecord>();
 
     /// <summary>Storage that writes around <paramref name="inner"/> and reads through it.</summary>
-    public GroupCommitGrainStorage(AdoNetGrainStorage inner, DispatchDatabase database, string serviceId)
+    public GroupCommitGrainStorage(AdoNetGrainStorage inner, DispatchDatabase database, string serviceId, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.inner = inner;
         this.database = database;
         this.serviceId = serviceId;
-        writer = database.Kind == DatabaseKind.PostgreSql ? new PostgreSqlRecordWriter(serviceId) : new SqliteRecordWriter(serviceId);
+        this.time = time;
     }
 
     /// <inheritdoc/>
@@ -63,13 +67,16 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
         ArgumentNullException.ThrowIfNull(grainState);
         var stored = StoredKeys.Of(grainId);
         var key = stored.Key.ToString()!;
+        var append = (grainState.State as IJournalledRecord)?.Append;
+        var state = append is null ? grainState.State : (T)((IJournalledRecord)grainState.State!).Journalled();
         var pending = new PendingRecord(
             Hash(stateName, stored, grainState, StoredKeys.HashedBytes(key)),
             Hash(stateName, stored, grainState, Encoding.UTF8.GetBytes(stateName)),
             stateName,
             key,
             string.IsNullOrEmpty(grainState.ETag) ? null : int.Parse(grainState.ETag, CultureInfo.InvariantCulture),
-            inner.Serializer.Serialize<T>(grainState.State).ToArray());
+            Bytes(inner.Serializer.Serialize<T>(state)),
+            append);
         if (!queue.Writer.TryWrite(pending))
         {
             throw new InvalidOperationException("The process stops; nothing was written.");
@@ -79,6 +86,7 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
             $"{stateName} {key} was written by another activation.", storedEtag: "newer", grainState.ETag ?? "none");
         grainState.ETag = version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
+        grainState.State = state;
     }
 
     /// <inheritdoc/>
@@ -87,7 +95,7 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
         queue.Writer.TryComplete();
         if (ExecuteTask is { } running)
         {
-            await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(5), cancellationToken));
+            await Task.WhenAny(running, Task.Delay(DrainWithin, time, cancellationToken));
         }
 
         await base.StopAsync(cancellationToken);
@@ -104,8 +112,13 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
     private int Hash<T>(string stateName, GrainId grainId, IGrainState<T> state, byte[] bytes) =>
         inner.HashPicker.PickHasher(serviceId, string.Empty, stateName, grainId, state)!.Hash(bytes);
 
+    /// <summary>The serialised bytes without a copy, where they are an array of their own.</summary>
+    private static byte[] Bytes(BinaryData data) =>
+        MemoryMarshal.TryGetArray(data.ToMemory(), out var segment) && segment.Array!.Length == segment.Count ? segment.Array : data.ToArray();
+
     private async Task WriteAsync()
     {
+        await using var writer = Writer();
         var batch = new List<PendingRecord>(MaxBatch);
         var keys = new HashSet<(string Type, string Key)>();
         PendingRecord? next = null;
@@ -118,7 +131,7 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
                 next = Take(batch, keys, next);
                 if (batch.Count > 0)
                 {
-                    await CommitAsync(batch);
+                    await CommitAsync(writer, batch);
                 }
             }
             finally
@@ -129,6 +142,10 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
             }
         }
     }
+
+    private IRecordWriter Writer() => database.Kind == DatabaseKind.PostgreSql
+        ? new PostgreSqlRecordWriter(database.Source, serviceId)
+        : new SqliteRecordWriter(database.Source, serviceId);
 
     /// <summary>Fills a batch with records of different grains: two of one grain (a second activation's) would not see each other's version.</summary>
     /// <returns>The record that did not fit any more and begins the next batch.</returns>
@@ -149,24 +166,32 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
         return null;
     }
 
-    private async Task CommitAsync(List<PendingRecord> batch)
+    private static async Task CommitAsync(IRecordWriter writer, IReadOnlyList<PendingRecord> batch)
     {
-        int?[] versions;
         try
         {
-            await using var connection = await database.Source.OpenConnectionAsync();
-            versions = await writer.CommitAsync(connection, batch);
+            var versions = await writer.CommitAsync(batch);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Written.TrySetResult(versions[i]);
+            }
+        }
+        catch (DbException exception) when (batch.Count > 1 && !exception.IsTransient)
+        {
+            // The database refuses one of them: each on its own, so that the others do not fail with it. Should the batch be stored after all,
+            // its versions are no longer these, and each grain reads again what is stored.
+            foreach (var record in batch)
+            {
+                await CommitAsync(writer, [record]);
+            }
         }
         catch (Exception exception)
         {
             // Whatever failed, each waiting grain hears it and reads again what is stored.
-            batch.ForEach(x => x.Written.TrySetException(exception));
-            return;
-        }
-
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].Written.TrySetResult(versions[i]);
+            foreach (var record in batch)
+            {
+                record.Written.TrySetException(exception);
+            }
         }
     }
 }
@@ -178,16 +203,18 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
 /// <param name="Key">The grain's key.</param>
 /// <param name="Version">Version that was read; null for a first write.</param>
 /// <param name="Payload">The serialised state.</param>
-public sealed record PendingRecord(int KeyHash, int TypeHash, string Type, string Key, int? Version, byte[] Payload)
+/// <param name="Append">What the journal gets with it.</param>
+public sealed record PendingRecord(int KeyHash, int TypeHash, string Type, string Key, int? Version, byte[] Payload, JournalAppend? Append)
 {
     /// <summary>The new version once committed; null where another version is stored.</summary>
     public TaskCompletionSource<int?> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Commits records of different grains in one transaction.</summary>
-public interface IRecordWriter
+/// <summary>Commits records of different grains in one transaction, over a connection of its own. Used by one at a time.</summary>
+public interface IRecordWriter : IAsyncDisposable
 {
-    /// <summary>Writes each record whose version is the stored one, and commits.</summary>
+    /// <summary>Writes each record whose version is the stored one, with its events to the journal, and commits.</summary>
     /// <returns>In the order of the batch: the new version; null where the stored version is another.</returns>
-    Task<int?[]> CommitAsync(DbConnection connection, IReadOnlyList<PendingRecord> batch);
+    /// <exception cref="DbException">Nothing is stored, or, where the connection broke, it is not known. The next call connects anew.</exception>
+    Task<int?[]> CommitAsync(IReadOnlyList<PendingRecord> batch);
 }

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using Dispatch.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Storage;
 
-/// <summary>One transaction, and so one flush to disk, for as many records as wait.</summary>
-public sealed class SqliteRecordWriter(string serviceId) : IRecordWriter
+/// <summary>One transaction, and so one flush to disk, for as many records as wait and their events.</summary>
+public sealed class SqliteRecordWriter(DbDataSource source, string serviceId) : IRecordWriter
 {
     private const string Update = """
         UPDATE OrleansStorage SET PayloadBinary = @payload, ModifiedOn = datetime('now'), Version = Version + 1
@@ -18,43 +19,67 @@ public sealed class SqliteRecordWriter(string serviceId) : IRecordWriter
         VALUES (@keyHash, @typeHash, 0, 0, @type, @key, @service, @payload, datetime('now'), 1) ON CONFLICT DO NOTHING
         """;
 
+    private SqliteConnection? connection;
+    private PreparedStatements? statements;
+
     /// <inheritdoc/>
-    public async Task<int?[]> CommitAsync(DbConnection connection, IReadOnlyList<PendingRecord> batch)
+    public async Task<int?[]> CommitAsync(IReadOnlyList<PendingRecord> batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var sqlite = (SqliteConnection)connection;
-        await using var transaction = sqlite.BeginTransaction(deferred: false);
-        await using var update = Prepare(sqlite, transaction, Update);
-        await using var insert = Prepare(sqlite, transaction, Insert);
-        var versions = new int?[batch.Count];
-        for (var i = 0; i < batch.Count; i++)
+        try
         {
-            var record = batch[i];
-            var command = record.Version is null ? insert : update;
-            command.Parameters["@keyHash"].Value = record.KeyHash;
-            command.Parameters["@typeHash"].Value = record.TypeHash;
-            command.Parameters["@type"].Value = record.Type;
-            command.Parameters["@key"].Value = record.Key;
-            command.Parameters["@payload"].Value = record.Payload;
-            command.Parameters["@version"].Value = (object?)record.Version ?? DBNull.Value;
-            versions[i] = await command.ExecuteNonQueryAsync() == 1 ? (record.Version ?? 0) + 1 : null;
-        }
+            connection ??= (SqliteConnection)await source.OpenConnectionAsync();
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            statements ??= new PreparedStatements(connection) { Transaction = transaction };
+            statements.Transaction = transaction;
+            var versions = new int?[batch.Count];
+            for (var i = 0; i < batch.Count; i++)
+            {
+                versions[i] = await WriteAsync(statements, batch[i]);
+            }
 
-        await transaction.CommitAsync();
-        return versions;
+            await transaction.CommitAsync();
+            return versions;
+        }
+        catch (Exception)
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
-    private SqliteCommand Prepare(SqliteConnection connection, SqliteTransaction transaction, string sql)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var name in new[] { "@keyHash", "@typeHash", "@type", "@key", "@payload", "@version" })
+        await (statements?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (statements, connection) = (null, null);
+    }
+
+    private async Task<int?> WriteAsync(PreparedStatements prepared, PendingRecord record)
+    {
+        if (await prepared.RunAsync(StatementOf(record), CancellationToken.None) != 1)
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            return null;
         }
 
-        command.Parameters.AddWithValue("@service", serviceId);
-        return command;
+        foreach (var statement in record.Append is { } append ? JournalStatements.Of(append) : [])
+        {
+            await prepared.RunAsync(statement, CancellationToken.None);
+        }
+
+        return (record.Version ?? 0) + 1;
+    }
+
+    private Statement StatementOf(PendingRecord record)
+    {
+        (string, object?)[] values =
+        [
+            ("keyHash", record.KeyHash), ("typeHash", record.TypeHash), ("type", record.Type), ("key", record.Key), ("service", serviceId),
+            ("payload", record.Payload),
+        ];
+        return record.Version is { } version
+            ? new Statement(Update, [.. values, ("version", version)])
+            : new Statement(Insert, values);
     }
 }

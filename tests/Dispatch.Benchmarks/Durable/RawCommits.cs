@@ -50,6 +50,7 @@ public sealed class RawCommits : IAsyncDisposable
     public async Task CommitAsync(int i)
     {
         var row = rows[Workload.GrainOf(i)];
+        await row.Turn.WaitAsync();
         var command = await idle.Reader.ReadAsync();
         Set(command, row);
         if (await command.ExecuteNonQueryAsync() != 1)
@@ -59,6 +60,7 @@ public sealed class RawCommits : IAsyncDisposable
 
         row.Version++;
         idle.Writer.TryWrite(command);
+        row.Turn.Release();
     }
 
     /// <inheritdoc/>
@@ -130,5 +132,8 @@ public sealed class RawCommits : IAsyncDisposable
     private sealed record Row(int KeyHash, int TypeHash, string Type, string Key, string Service, byte[] Payload)
     {
         public int Version { get; set; }
+
+        /// <summary>One commit of a row after the other, as a grain takes its commands.</summary>
+        public SemaphoreSlim Turn { get; } = new(1, 1);
     }
 }
