@@ -25,8 +25,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     private readonly IPersistentState<AggregateRecord<TState, TEvent>> storage;
     private readonly ILogger logger;
     private AggregateRecord<TState, TEvent> durable = new();
-    private ImmutableArray<CommandResult> results = [];
+    private readonly List<CommandResult> results = [];
     private long journalled;
+    private IncidentView? searchable;
     private bool recalled;
     private bool faulted;
     private Task draining = Task.CompletedTask;
@@ -73,7 +74,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         durable = storage.State;
-        results = durable.Commands;
+        results.AddRange(durable.Commands);
         journalled = durable.Version - durable.Unjournalled.Length;
         StartDraining();
         return Task.CompletedTask;
@@ -205,14 +206,18 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         return [.. events.Select(e => new Recorded<TEvent>(++version, now, context.Actor, context.CommandId, e))];
     }
 
-    private CommandResult? ResultOf(string commandId) => results.LastOrDefault(x => x.Id == commandId);
+    private CommandResult? ResultOf(string commandId) => results.FindLast(x => x.Id == commandId);
 
     private void Remember(CommandResult? result)
     {
         if (result is not null)
         {
-            var kept = results.Length >= AggregateRecord<TState, TEvent>.MaxCommands ? results.RemoveAt(0) : results;
-            results = kept.Add(result);
+            if (results.Count == AggregateRecord<TState, TEvent>.MaxCommands)
+            {
+                results.RemoveAt(0);
+            }
+
+            results.Add(result);
         }
     }
 
@@ -228,11 +233,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         try
         {
             var told = await Services.Journal.ReadCommandsAsync(Stream, durable.Version - AggregateRecord<TState, TEvent>.MaxEvents);
-            results =
-            [
-                .. told.Where(x => ResultOf(x.Id) is null).Concat(results).OrderBy(x => x.Version)
-                    .TakeLast(AggregateRecord<TState, TEvent>.MaxCommands),
-            ];
+            var known = told.Where(x => ResultOf(x.Id) is null).Concat(results).OrderBy(x => x.Version).ToArray();
+            results.Clear();
+            results.AddRange(known.TakeLast(AggregateRecord<TState, TEvent>.MaxCommands));
             recalled = true;
         }
         catch (DbException exception)
@@ -245,19 +248,19 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
 
     private async Task<bool> TryWriteAsync(TState? state, ImmutableArray<Recorded<TEvent>> recorded, CommandResult? result)
     {
-        var before = results;
         Remember(result);
         var version = durable.Version + recorded.Length;
         ImmutableArray<Recorded<TEvent>> unjournalled = IsJournalled
             ? recorded
             : [.. durable.Unjournalled.Where(x => x.Version > journalled), .. recorded];
+        var row = state is null ? null : SearchRow(state, version);
         storage.State = new AggregateRecord<TState, TEvent>
         {
             State = state is null ? null : Trim(state),
             Version = version,
-            Commands = results.RemoveAll(x => x.Recorded && x.Version <= journalled),
+            Commands = [.. results.Where(x => !x.Recorded || x.Version > journalled)],
             Unjournalled = unjournalled,
-            Append = unjournalled.IsEmpty ? null : new JournalAppend([.. unjournalled.Select(ToRow)], SearchRow(state!, version)),
+            Append = unjournalled.IsEmpty ? null : new JournalAppend([.. unjournalled.Select(ToRow)], IsSearchable(row) ? null : row),
         };
         try
         {
@@ -266,7 +269,6 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         catch (Exception exception)
         {
             faulted = true;
-            results = before;
             LogWriteFailed(exception, Stream);
             DeactivateOnIdle();
             return false;
@@ -274,9 +276,13 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
 
         // A storage that wrote the events to the journal together with the record has left the record without them.
         durable = storage.State;
+        searchable = row;
         journalled = durable.Unjournalled.IsEmpty ? durable.Version : journalled;
         return true;
     }
+
+    /// <summary>Whether searches show just this already, but for the version: a note, for instance, is not searched.</summary>
+    private bool IsSearchable(IncidentView? row) => row is not null && searchable is not null && row with { Version = searchable.Version } == searchable;
 
     private async Task<TState> StateAtAsync(long version)
     {

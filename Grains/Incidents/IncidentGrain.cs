@@ -38,7 +38,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override string Stream => $"incident/{Id}";
 
     /// <inheritdoc/>
-    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version);
+    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version).ForStationFeed();
 
     private string Id => this.GetPrimaryKeyString();
 

@@ -41,7 +41,7 @@ public interface IJournalledRecord
 
 /// <summary>Events of one stream, with the row by which its subject is found in searches.</summary>
 /// <param name="Rows">The events, oldest first.</param>
-/// <param name="Incident">The incident as it is after them; null for other streams.</param>
+/// <param name="Incident">The incident as searches show it after them; null for other streams, and where they show the same already.</param>
 public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView? Incident = null);
 
 /// <summary>One row of the journal; <paramref name="Stream"/> and <paramref name="Version"/> are its key.</summary>

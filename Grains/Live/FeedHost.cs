@@ -34,11 +34,16 @@ public sealed class FeedHost(string epoch, TimeProvider time)
     /// <summary>Removes every key of the prefix that is not among those kept.</summary>
     public void RemoveExcept(string prefix, IReadOnlySet<string> kept)
     {
-        foreach (var key in map.Keys.Concat(unread.Keys)
-            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !kept.Contains(key)).ToArray())
+        List<string>? gone = null;
+        foreach (var key in map.Keys.Concat(unread.Keys))
         {
-            Remove(key);
+            if (key.StartsWith(prefix, StringComparison.Ordinal) && !kept.Contains(key))
+            {
+                (gone ??= []).Add(key);
+            }
         }
+
+        gone?.ForEach(Remove);
     }
 
     /// <summary>What changed since the cursor; waits for a change where nothing did.</summary>

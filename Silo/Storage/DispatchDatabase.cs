@@ -81,6 +81,12 @@ public sealed class DispatchDatabase : IAsyncDisposable
                 builder.AutoPrepareMinUsages = 2;
             }
 
+            if (!builder.ContainsKey("Write Buffer Size"))
+            {
+                // The records of a transaction leave in few sends.
+                builder.WriteBufferSize = 65_536;
+            }
+
             return new DispatchDatabase(DatabaseKind.PostgreSql, builder.ConnectionString, NpgsqlDataSource.Create(builder))
             {
                 WriteGate = new SemaphoreSlim(int.MaxValue, int.MaxValue),

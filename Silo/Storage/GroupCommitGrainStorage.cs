@@ -20,8 +20,8 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
     /// <summary>Most records of one transaction: beyond it the commit is a small part of the cost.</summary>
     private const int MaxBatch = 128;
 
-    /// <summary>Transactions under way at once on PostgreSQL; two keep its log busy while the other is being sent.</summary>
-    private const int Writers = 3;
+    /// <summary>Transactions under way at once on PostgreSQL: one is on its way to the disk while the other is gathered and sent.</summary>
+    private const int Writers = 2;
 
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
 
