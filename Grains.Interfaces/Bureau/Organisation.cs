@@ -14,6 +14,7 @@ namespace Dispatch.Bureau;
 /// <param name="Dispositions">How an incident can end.</param>
 /// <param name="ModelPack">Which community-policing model the bureau works by.</param>
 /// <param name="BoundariesIllustrative">True where the boundaries are drawn for demonstration and are not the official ones.</param>
+/// <param name="DeclineReasons">Why a pair may decline an offer; <see cref="Bureau.DeclineReasons.Usual"/> where absent.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.organisation")]
 public sealed record Organisation(
     BureauInfo Bureau,
@@ -23,7 +24,8 @@ public sealed record Organisation(
     ImmutableArray<CodedName> Categories,
     ImmutableArray<CodedName> Dispositions,
     string ModelPack,
-    bool BoundariesIllustrative = false);
+    bool BoundariesIllustrative = false,
+    ImmutableArray<CodedName>? DeclineReasons = null);
 
 /// <summary>A bureau (公安局).</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.bureau-info")]

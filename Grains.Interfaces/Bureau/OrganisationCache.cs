@@ -16,6 +16,8 @@ public sealed record OrganisationSnapshot(long Version, Organisation Organisatio
     private readonly Dictionary<string, PairInfo> pairs = Organisation.Pairs.ToDictionary(x => x.Id, StringComparer.Ordinal);
     private readonly HashSet<string> categories = Organisation.Categories.Select(x => x.Code).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> dispositions = Organisation.Dispositions.Select(x => x.Code).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> declineReasons = (Organisation.DeclineReasons ?? DeclineReasons.Usual)
+        .Select(x => x.Code).ToHashSet(StringComparer.Ordinal);
     private readonly ILookup<string, PairInfo> pairsByStation = Organisation.Pairs.ToLookup(x => x.StationId, StringComparer.Ordinal);
     private readonly Dictionary<string, string> pairByOfficer = Organisation.Pairs
         .SelectMany(pair => pair.Officers, (pair, officer) => (officer.Id, PairId: pair.Id))
@@ -42,6 +44,9 @@ public sealed record OrganisationSnapshot(long Version, Organisation Organisatio
 
     /// <summary>Whether the bureau has this disposition.</summary>
     public bool HasDisposition(string code) => dispositions.Contains(code);
+
+    /// <summary>Whether the bureau has this reason to decline an offer.</summary>
+    public bool HasDeclineReason(string code) => declineReasons.Contains(code);
 
     /// <summary>Where a pair starts from before its first position report.</summary>
     public GeoPoint HomeOf(PairInfo pair) => pair.Home ?? Community(pair.CommunityId)?.Centre ?? default;

@@ -32,6 +32,7 @@ public static class RefusalCodes
     public const string CommunityNotFound = "communityNotFound";
     public const string CategoryNotFound = "categoryNotFound";
     public const string DispositionNotFound = "dispositionNotFound";
+    public const string DeclineReasonNotFound = "declineReasonNotFound";
     public const string LocationInvalid = "locationInvalid";
     public const string LocationOutsideEveryCommunity = "locationOutsideEveryCommunity";
     public const string ValueOutOfRange = "valueOutOfRange";

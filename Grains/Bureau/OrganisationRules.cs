@@ -8,7 +8,7 @@ namespace Dispatch.Bureau;
 /// <summary>What an organisation must be before it is taken.</summary>
 public static partial class OrganisationRules
 {
-    /// <summary>Checks it and works out what follows from it (the centre of each community).</summary>
+    /// <summary>Checks it and works out what follows from it: the centre of each community, the usual lists where it has none.</summary>
     /// <returns>The organisation as it is to be kept, or the first fault.</returns>
     public static (Organisation? Organisation, Refusal? Refusal) Prepare(Organisation organisation)
     {
@@ -38,7 +38,11 @@ public static partial class OrganisationRules
             }
         }
 
-        return (organisation with { Communities = [.. communities] }, null);
+        return (organisation with
+        {
+            Communities = [.. communities],
+            DeclineReasons = organisation.DeclineReasons ?? DeclineReasons.Usual,
+        }, null);
     }
 
     private static (Organisation?, Refusal?) Fault(string field, string message) =>
@@ -47,9 +51,9 @@ public static partial class OrganisationRules
     private static (string Field, string Message)? FindFault(Organisation o)
     {
         if (o.Stations.IsDefaultOrEmpty || o.Communities.IsDefaultOrEmpty || o.Pairs.IsDefault || o.Categories.IsDefaultOrEmpty
-            || o.Dispositions.IsDefaultOrEmpty)
+            || o.Dispositions.IsDefaultOrEmpty || o.DeclineReasons is { IsDefaultOrEmpty: true })
         {
-            return ("organisation", "Stations, communities, categories and dispositions must not be empty, and pairs must be given.");
+            return ("organisation", "Stations, communities, categories, dispositions and decline reasons must not be empty, and pairs must be given.");
         }
 
         return FindBadId("stations", o.Stations.Select(x => x.Id))
@@ -57,6 +61,7 @@ public static partial class OrganisationRules
             ?? FindBadId("pairs", o.Pairs.Select(x => x.Id))
             ?? FindBadId("categories", o.Categories.Select(x => x.Code))
             ?? FindBadId("dispositions", o.Dispositions.Select(x => x.Code))
+            ?? FindBadId("declineReasons", (o.DeclineReasons ?? []).Select(x => x.Code))
             ?? FindBadId("officers", o.Pairs.SelectMany(x => x.Officers.IsDefault ? [] : x.Officers).Select(x => x.Id))
             ?? FindDangling(o);
     }

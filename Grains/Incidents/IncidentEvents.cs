@@ -51,7 +51,7 @@ public sealed record OfferRefused(string OfferId, string PairId, string Reason, 
 public sealed record OfferAccepted(string OfferId) : IncidentEvent;
 
 /// <summary>The pair said no.</summary>
-public sealed record OfferDeclined(string OfferId, string Reason) : IncidentEvent;
+public sealed record OfferDeclined(string OfferId, string Reason, string? Note = null) : IncidentEvent;
 
 /// <summary>Nobody answered in time.</summary>
 public sealed record OfferExpired(string OfferId) : IncidentEvent;

@@ -13,7 +13,7 @@ namespace Dispatch.Incidents;
 public sealed partial class IncidentGrain : AggregateGrain<IncidentState, IncidentEvent, IncidentView>, IIncidentGrain
 {
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
-    private readonly ResponseTimers timers = ResponseTimers.Default;
+    private readonly ResponseTimers timers;
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<IncidentView> publisher;
@@ -29,6 +29,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         : base(storage, services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        timers = services.Timers;
         logger = services.Loggers.CreateLogger<IncidentGrain>();
         feed = new FeedHost(Epoch, services.Time);
         publisher = new LatestPublisher<IncidentView>(view => Station(view.StationId).PublishIncidentAsync(view), services.Time);
@@ -38,7 +39,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override string Stream => $"incident/{Id}";
 
     /// <inheritdoc/>
-    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version).ForStationFeed();
+    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version, timers).ForStationFeed();
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -82,13 +83,15 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             (AcceptOffer c, { } state) => await AcceptAsync(context, c, state),
             (CloseIncident c, _) when !Services.Organisation.Current.HasDisposition(c.Disposition) =>
                 Refusal.Invalid(RefusalCodes.DispositionNotFound, "disposition", $"There is no disposition '{c.Disposition}'."),
+            (DeclineOffer c, _) when !(await Services.Organisation.GetAsync()).HasDeclineReason(c.Reason) =>
+                Refusal.Invalid(RefusalCodes.DeclineReasonNotFound, "reason", $"There is no reason '{c.Reason}' to decline; own words go into note."),
             (ReopenIncident, { } state) => await ReopenAsync(context, command, state),
             (_, { } state) => await CommitAsync(context, command, IncidentRules.Decide(state, command, Now)),
         };
     }
 
     /// <inheritdoc/>
-    public Task<IncidentView?> GetAsync() => Task.FromResult(State?.View(Version));
+    public Task<IncidentView?> GetAsync() => Task.FromResult(State?.View(Version, timers));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<TimelineEntry>> GetTimelineAsync() =>
@@ -134,7 +137,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     public async Task<IncidentView?> EnsureAsync(long knownVersion)
     {
         await ExpireAsync();
-        return Version == knownVersion ? null : State?.View(Version);
+        return Version == knownVersion ? null : State?.View(Version, timers);
     }
 
     /// <inheritdoc/>
@@ -154,7 +157,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override IncidentState Apply(IncidentState? state, Recorded<IncidentEvent> recorded) => IncidentState.Apply(Id, state, recorded);
 
     /// <inheritdoc/>
-    protected override IncidentView View(IncidentState state, long version) => state.View(version);
+    protected override IncidentView View(IncidentState state, long version) => state.View(version, timers);
 
     /// <inheritdoc/>
     protected override IncidentState Trim(IncidentState state)
@@ -244,7 +247,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         var now = Now;
-        var expiresAt = now + (c.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timers.OfferExpiry);
+        var expiresAt = now + (c.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timers.OfferExpiry(state.Priority));
         var asked = await Task.WhenAll(pairs.Select(id => AskAsync(context, c.Mode, state, id, request, now, expiresAt)));
         return await CommitAsync(context, c, IncidentRules.Offered(state, c, context.CommandId, [.. asked], expiresAt));
     }
@@ -284,7 +287,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         var started = await CommitAsync(
-            context, c, new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry.TotalSeconds));
+            context, c, new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds));
         if (started.IsRefused)
         {
             return started;
@@ -300,7 +303,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             LogWakeUpFailed(exception, Id);
         }
 
-        return State!.View(Version);
+        return State!.View(Version, timers);
     }
 
     private async Task ContinueAutoOfferAsync()
@@ -443,7 +446,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
         try
         {
-            await Station(state.StationId).PublishIncidentAsync(state.View(Version));
+            await Station(state.StationId).PublishIncidentAsync(state.View(Version, timers));
             await Station(state.StationId).DeregisterIncidentAsync(Id);
             settled = true;
         }
@@ -455,7 +458,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
     private void ShowState()
     {
-        var view = State!.View(Version);
+        var view = State!.View(Version, timers);
         feed.Set("incident", view);
         publisher.Publish(view);
     }

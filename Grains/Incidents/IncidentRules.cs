@@ -27,7 +27,7 @@ public static class IncidentRules
     {
         OpenIncident c => ValidateOpening(c),
         OfferPairs c => ValidateOffering(c),
-        DeclineOffer c => Text("reason", c.Reason, MaxReason, required: true),
+        DeclineOffer c => Text("reason", c.Reason, 64, required: true) ?? Text("note", c.Note, MaxReason),
         SetAssignmentStatus c => c.Status is AssignmentStatus.EnRoute or AssignmentStatus.OnScene or AssignmentStatus.Reported or AssignmentStatus.Cleared
             ? Text("note", c.Note, MaxNote)
             : Refusal.Invalid(RefusalCodes.ValueOutOfRange, "status", "A pair reports enRoute, onScene, reported or cleared."),
@@ -220,7 +220,7 @@ public static class IncidentRules
 
     private static Decision<IncidentEvent> Decline(IncidentState state, DeclineOffer c, DateTimeOffset now) =>
         state.Offer(c.OfferId) is not { } offer ? Refusal.NotFound(RefusalCodes.OfferNotFound, "There is no such offer.")
-        : offer.Status == OfferStatus.Pending && offer.ExpiresAt > now ? new OfferDeclined(c.OfferId, c.Reason)
+        : offer.Status == OfferStatus.Pending && offer.ExpiresAt > now ? new OfferDeclined(c.OfferId, c.Reason, c.Note)
         : offer.Status is OfferStatus.Expired or OfferStatus.Pending ? Refusal.Rule(RefusalCodes.OfferExpired, "The offer has expired.")
         : Refusal.Rule(RefusalCodes.OfferNotPending, $"The offer is {Name(offer.Status)}.");
 

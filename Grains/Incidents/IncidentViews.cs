@@ -8,12 +8,13 @@ namespace Dispatch.Incidents;
 public static class IncidentViews
 {
     /// <summary>What those in scope see.</summary>
-    public static IncidentView View(this IncidentState s, long version)
+    public static IncidentView View(this IncidentState s, long version, ResponseTimers timers)
     {
         ArgumentNullException.ThrowIfNull(s);
+        ArgumentNullException.ThrowIfNull(timers);
         return new IncidentView(
             s.Id, s.Number, s.Status(), s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.StationId, s.Summary, s.PairsNeeded,
-            s.Skills, s.OpenedAt, s.EndedAt, s.Disposition, s.OpenedAt + ResponseTimers.Dispatch(s.Priority), s.Alerts, version, s.Offers,
+            s.Skills, s.OpenedAt, s.EndedAt, s.Disposition, s.OpenedAt + timers.Dispatch(s.Priority), s.Alerts, version, s.Offers,
             s.Assignments, s.Notes);
     }
 

@@ -17,13 +17,13 @@ public static class RecommendationHosting
     public static void AddRecommendation(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var options = Read<RecommendationOptions>(configuration, "Dispatch:Recommendation", "recommendationInvalid");
+        var options = configuration.Read<RecommendationOptions>("Dispatch:Recommendation", "recommendationInvalid");
         if (options.FindFault() is { } fault)
         {
             throw new StartupException("recommendationInvalid", $"Dispatch:Recommendation: {fault}");
         }
 
-        var router = Read<RouterOptions>(configuration, "Dispatch:Router", "routerInvalid");
+        var router = configuration.Read<RouterOptions>("Dispatch:Router", "routerInvalid");
         if (router.Url is { } url && !(url.IsAbsoluteUri && url.Scheme is "http" or "https"))
         {
             throw new StartupException("routerInvalid", $"Dispatch:Router:Url is an http or https address, not '{url}'.");
@@ -50,17 +50,4 @@ public static class RecommendationHosting
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LargestAnswerBytes,
         };
-
-    private static T Read<T>(IConfiguration configuration, string section, string code)
-        where T : new()
-    {
-        try
-        {
-            return configuration.GetSection(section).Get<T>(x => x.ErrorOnUnknownConfiguration = true) ?? new T();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new StartupException(code, $"{section}: {exception.Message}", exception);
-        }
-    }
 }

@@ -40,6 +40,7 @@ public static class SiloHosting
         AddStorage(services, builder.Configuration, database);
         services.AddSingleton<CommunityLocator>();
         services.AddSingleton<AggregateServices>();
+        services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);
         builder.UseOrleans(silo => Configure(silo, builder.Configuration, database));
         services.AddHostedService<StationWaker>();

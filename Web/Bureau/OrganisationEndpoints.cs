@@ -18,6 +18,7 @@ public sealed record OrganisationView(
     IReadOnlyList<PairView> Pairs,
     IReadOnlyList<CodedName> Categories,
     IReadOnlyList<CodedName> Dispositions,
+    IReadOnlyList<CodedName> DeclineReasons,
     string ModelPack,
     bool BoundariesIllustrative);
 
@@ -52,7 +53,8 @@ public static class OrganisationEndpoints
         var lists = await Task.WhenAll(o.Stations.Where(x => user.SeesStation(x.Id)).Select(x => grains.GetGrain<IStationGrain>(x.Id).ListPairsAsync()));
         return TypedResults.Ok(new OrganisationView(
             snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn))],
-            [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.ModelPack, o.BoundariesIllustrative));
+            [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.DeclineReasons ?? DeclineReasons.Usual,
+            o.ModelPack, o.BoundariesIllustrative));
     }
 
     private static async Task<IResult> ImportAsync(

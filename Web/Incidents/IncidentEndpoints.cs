@@ -9,7 +9,7 @@ using Dispatch.Stations;
 namespace Dispatch.Incidents;
 
 /// <summary>Why an offer is declined.</summary>
-public sealed record DeclineBody(string Reason);
+public sealed record DeclineBody(string Reason, string? Note = null);
 
 /// <summary>A pair's next step.</summary>
 public sealed record StatusBody(AssignmentStatus Status, string? Note = null);
@@ -50,7 +50,7 @@ public static class IncidentEndpoints
                 ToResult(await desk.AnswerOfferAsync(SignedIn.Of(user, organisation), key.Value, offerId, new AcceptOffer(offerId))));
         offers.MapPost("/{offerId}/decline",
             async (string offerId, DeclineBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
-                ToResult(await desk.AnswerOfferAsync(SignedIn.Of(user, organisation), key.Value, offerId, new DeclineOffer(offerId, body.Reason))));
+                ToResult(await desk.AnswerOfferAsync(SignedIn.Of(user, organisation), key.Value, offerId, new DeclineOffer(offerId, body.Reason, body.Note))));
     }
 
     private static void Map<TCommand>(RouteGroupBuilder incidents, string name)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Bureau;
 using Dispatch.Incidents;
 
 namespace Dispatch.Demo;
@@ -60,7 +61,7 @@ public static class CallScript
 
     private static readonly string[] Reports = ["现场处置完毕，当事人无异议", "已登记并告知后续流程", "隐患已排除", "已移交相关部门跟进", "已劝导并做好解释工作"];
 
-    private static readonly string[] Declines = ["正在走访中，短时无法脱身", "距离较远，建议就近派警", "正在处理群众求助", "车辆故障"];
+    private static readonly string[] Declines = [DeclineReasons.Busy, DeclineReasons.TooFar, DeclineReasons.Equipment];
 
     private static readonly string[] Visits = ["入户走访，宣传防诈骗", "走访沿街商户，检查消防通道", "看望独居老人，了解需求", "与网格员排查出租房", "召开院落座谈，听取意见"];
 
@@ -78,9 +79,6 @@ public static class CallScript
 
     /// <summary>Why a call is called off.</summary>
     public const string CancelReason = "报警人来电称问题已解决";
-
-    /// <summary>Why a pair that is at work does not take another offer.</summary>
-    public const string BusyReason = "正在处置其他警情";
 
     /// <summary>Whether a summary is one of these: the demonstration's own calls are known again after a restart, and those of people are left to people.</summary>
     public static bool Knows(string summary) => Known.Contains(summary);

@@ -1,3 +1,4 @@
+using Dispatch.Bureau;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
@@ -150,7 +151,7 @@ public sealed class Phone : IAsyncDisposable
         }
         else
         {
-            var reason = job is not null ? CallScript.BusyReason : CallScript.Decline(world.Dice);
+            var reason = job is not null ? DeclineReasons.Busy : CallScript.Decline(world.Dice);
             Tell("declines", await line.CommandAsync("DeclineOffer", [offer.Id, reason], stopping));
         }
     }

@@ -108,9 +108,12 @@ public sealed class BadInputTests(ServerFixture server)
         await RefusedAsync($"incidents/{id}/offers", new { }, 422, "valueMissing");
         await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, expiresInSeconds = 0 }, 422, "valueOutOfRange");
         var offer = await server.OfferAsync(id, pair);
+        await RefusedAsync($"offers/{offer}/decline", new { reason = "正在走访" }, 422, "declineReasonNotFound");
+        await RefusedAsync($"offers/{offer}/decline", new { reason = " " }, 422, "valueMissing");
+        await RefusedAsync($"offers/{offer}/decline", new { reason = "other", note = new string('x', 501) }, 422, "valueTooLong");
         await server.Dispatcher.DoAsync($"offers/{offer}/accept");
         await RefusedAsync($"offers/{offer}/accept", null, 409, "offerNotPending");
-        await RefusedAsync($"offers/{offer}/decline", new { reason = "late" }, 409, "offerNotPending");
+        await RefusedAsync($"offers/{offer}/decline", new { reason = "busy" }, 409, "offerNotPending");
         await RefusedAsync($"incidents/{id}/close", new { disposition = "settled" }, 409, "assignmentsNotCleared");
         await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { "north-2" } }, 409, "incidentFull");
         await server.Dispatcher.DoAsync(step, new { status = "onScene" });
@@ -200,6 +203,8 @@ public sealed class BadInputTests(ServerFixture server)
             good.Replace("\"id\":\"south-east\"", "\"id\":\"south-west\"", StringComparison.Ordinal),
             good.Replace("\"Polygon\"", "\"Point\"", StringComparison.Ordinal),
             good.Replace("\"id\":\"north\",", "\"id\":\"no/rth\",", StringComparison.Ordinal),
+            good[..^1] + ",\"declineReasons\":[]}",
+            good[..^1] + ",\"declineReasons\":[{\"code\":\"busy\",\"name\":\"忙\"},{\"code\":\"busy\",\"name\":\"忙\"}]}",
         })
         {
             Assert.NotEqual(good, bad);

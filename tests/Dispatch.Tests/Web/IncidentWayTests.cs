@@ -87,10 +87,23 @@ public sealed class IncidentWayTests(ServerFixture server)
         await using var phone = await server.ConnectAsync(officer);
         var id = await server.OpenAsync();
         var offerId = await server.OfferAsync(id, pair);
-        var declined = await phone.Connection.InvokeAsync<IncidentView>("DeclineOffer", server.NewKey(), offerId, "正在走访");
-        Assert.Equal((OfferStatus.Declined, "正在走访"), (declined.Offers[0].Status, declined.Offers[0].Reason));
+        var declined = await phone.Connection.InvokeAsync<IncidentView>("DeclineOffer", server.NewKey(), offerId, "busy");
+        Assert.Equal((OfferStatus.Declined, "busy"), (declined.Offers[0].Status, declined.Offers[0].Reason));
         var error = await Assert.ThrowsAsync<HubException>(() => phone.Connection.InvokeAsync<IncidentView>("AcceptOffer", server.NewKey(), offerId));
         Assert.Contains("offerNotPending:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decline_ForAReasonOfTheOrganisation_KeepsTheOfficersWordsInTheTimeline()
+    {
+        var listed = (await server.Dispatcher.GetAsync("organisation")).Body!["declineReasons"]!.AsArray();
+        Assert.Contains(listed, x => (string?)x!["code"] == "equipment" && (string?)x["nameEn"] == "Equipment failed" && x["name"] is not null);
+        var pair = await server.FreePairAsync("north-4");
+        var id = await server.OpenAsync();
+        var offerId = await server.OfferAsync(id, pair);
+        await server.Dispatcher.DoAsync($"offers/{offerId}/decline", new { reason = "equipment", note = "车胎爆了" });
+        var declined = (await server.Dispatcher.GetAsync($"incidents/{id}/timeline")).Body!.AsArray().Single(x => (string?)x!["kind"] == "declined")!;
+        Assert.Equal(("equipment", "车胎爆了"), ((string?)declined["data"]!["reason"], (string?)declined["data"]!["note"]));
     }
 
     [Fact]

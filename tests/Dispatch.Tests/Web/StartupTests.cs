@@ -16,6 +16,7 @@ public sealed class StartupTests
         { "Dispatch__Demo", "perhaps", "flagInvalid" },
         { "Dispatch__Organisation", "/nowhere/organisation.json", "organisationUnreadable" },
         { "Dispatch__DataDirectory", "/proc/nowhere", "dataDirectory" },
+        { "Dispatch__Timers__OfferSeconds__1", "0", "timersInvalid" },
         { "Urls", "nonsense", "addressInvalid" },
         { "DISPATCH_ADMIN_PASSWORD", "short", "adminPasswordInvalid" },
     };
