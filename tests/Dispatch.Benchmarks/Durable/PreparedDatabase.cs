@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dispatch.Benchmarks.Processes;
+using Dispatch.Processes;
 using Dispatch.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;

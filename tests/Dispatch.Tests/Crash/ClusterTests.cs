@@ -14,8 +14,9 @@ public sealed class ClusterTests(PostgresServer postgres)
     {
         var database = await postgres.CreateDatabaseAsync();
         var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
-        await using var first = await SiloProcess.StartAsync(database);
-        await using var second = await SiloProcess.StartAsync(database);
+        await using var first = new SiloProcess(database);
+        await using var second = new SiloProcess(database);
+        await Task.WhenAll(first.StartAsync(), second.StartAsync());
         await using var web = DispatchServer.On(
             database, ("Dispatch__Mode", "Cluster"), ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)));
         await web.StartAsync();

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dispatch.Tests.Processes;
+namespace Dispatch.Processes;
 
+/// <summary>Ports of this machine.</summary>
 public static class Ports
 {
+    /// <summary>A loopback port that nobody listens on now.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

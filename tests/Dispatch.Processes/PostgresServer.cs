@@ -1,22 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
-namespace Dispatch.Benchmarks.Processes;
+namespace Dispatch.Processes;
 
 /// <summary>
 /// A private PostgreSQL on a free loopback port with the defaults of its version: fsync and synchronous_commit are on, so a commit is on disk.
+/// It has its own data directory, and its own unprivileged user where the caller is root. Started by the first who needs it.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private readonly string directory = Path.Combine(Path.GetTempPath(), $"dispatch-bench-{Guid.NewGuid():N}");
-    private readonly int port = FreePort();
-
-    private PostgresServer()
-    {
-    }
+    private readonly string directory = Path.Combine(Path.GetTempPath(), $"dispatch-pg-{Guid.NewGuid():N}");
+    private readonly int port = Ports.Free();
+    private readonly SemaphoreSlim starting = new(1, 1);
+    private bool started;
+    private int databases;
 
     private static bool IsRoot => Environment.UserName == "root";
 
@@ -24,23 +22,22 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         var server = new PostgresServer();
-        Directory.CreateDirectory(server.directory);
-        if (IsRoot)
-        {
-            await RunAsync("chown", ["postgres", server.directory]);
-        }
-
-        await RunAsync(Program("initdb"), ["-D", $"{server.directory}/data", "-U", "dispatch", "-A", "trust", "-E", "UTF8"], asUser: true);
-        var settings = string.Create(
-            CultureInfo.InvariantCulture, $"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={server.directory} -c max_connections=200");
-        await RunAsync(
-            Program("pg_ctl"), ["-s", "-D", $"{server.directory}/data", "-l", $"{server.directory}/log", "-w", "-t", "60", "-o", settings, "start"], asUser: true);
+        await server.EnsureStartedAsync();
         return server;
     }
 
     /// <summary>How a database of this server is reached.</summary>
     public string ConnectionString(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=dispatch;Database={database}");
+
+    /// <summary>A fresh database; its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        await EnsureStartedAsync();
+        var name = string.Create(CultureInfo.InvariantCulture, $"dispatch_{Interlocked.Increment(ref databases)}");
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
 
     /// <summary>Makes a database, empty or a copy of another, and writes everything out, so that no checkpoint of old pages falls into a measurement.</summary>
     public async Task CreateAsync(string name, string template = "template1")
@@ -66,12 +63,58 @@ public sealed class PostgresServer : IAsyncDisposable
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Stops it as a crash would (no checkpoint, connections cut) and starts it again, which recovers from the write-ahead log.</summary>
+    public async Task RestartImmediatelyAsync()
+    {
+        await RunAsync(Program("pg_ctl"), ["-s", "-D", $"{directory}/data", "-m", "immediate", "-w", "stop"], asUser: true);
+        await LaunchAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
-        await RunAsync(Program("pg_ctl"), ["-s", "-D", $"{directory}/data", "-m", "immediate", "stop"], asUser: true);
-        Directory.Delete(directory, recursive: true);
+        if (started)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await RunAsync(Program("pg_ctl"), ["-s", "-D", $"{directory}/data", "-m", "immediate", "stop"], asUser: true);
+            Directory.Delete(directory, recursive: true);
+        }
+
+        starting.Dispose();
+    }
+
+    private async Task EnsureStartedAsync()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            if (started)
+            {
+                return;
+            }
+
+            Directory.CreateDirectory(directory);
+            if (IsRoot)
+            {
+                await RunAsync("chown", ["postgres", directory]);
+            }
+
+            await RunAsync(Program("initdb"), ["-D", $"{directory}/data", "-U", "dispatch", "-A", "trust", "-E", "UTF8"], asUser: true);
+            await LaunchAsync();
+            started = true;
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    private Task LaunchAsync()
+    {
+        var settings = string.Create(
+            CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory} -c max_connections=300");
+        return RunAsync(
+            Program("pg_ctl"), ["-s", "-D", $"{directory}/data", "-l", $"{directory}/log", "-w", "-t", "60", "-o", settings, "start"], asUser: true);
     }
 
     private async Task ExecuteAsync(string sql)
@@ -79,13 +122,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Program(string name) =>

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Dispatch.Trials.Checking;
+
+namespace Dispatch.Trials.Recording;
+
+/// <summary>Takes what every client saw, from all of them at once.</summary>
+public sealed class HistoryRecorder
+{
+    private readonly ConcurrentQueue<Attempt> attempts = new();
+    private long acknowledged;
+
+    /// <summary>How many attempts were acknowledged so far.</summary>
+    public long Acknowledged => Interlocked.Read(ref acknowledged);
+
+    /// <summary>Takes one.</summary>
+    public void Add(Attempt attempt)
+    {
+        attempts.Enqueue(attempt);
+        if (attempt.Outcome == Outcome.Ok)
+        {
+            Interlocked.Increment(ref acknowledged);
+        }
+    }
+
+    /// <summary>All so far, in the order in which they ended.</summary>
+    public IReadOnlyList<Attempt> Take() => [.. attempts];
+}
