@@ -16,6 +16,10 @@ public interface IBureauGrain : IFeedGrain
     [Alias("import")]
     Task<Answer<OrganisationVersion>> ImportAsync(CommandContext context, Organisation organisation);
 
+    /// <summary>Forms or dissolves a pair, or substitutes a member. Idempotent by the command's id; refused by what the pair is doing, too.</summary>
+    [Alias("change-pair")]
+    Task<Answer<PairChanged>> ChangePairAsync(CommandContext context, PairChange change);
+
     /// <summary>The organisation, or null when the caller's version is the present one or none was imported yet.</summary>
     [Alias("get"), AlwaysInterleave]
     Task<OrganisationVersion?> GetAsync(long knownVersion);
@@ -25,8 +29,8 @@ public interface IBureauGrain : IFeedGrain
     Task PublishStationAsync(StationSummary summary);
 }
 
-/// <summary>An organisation with the number of its import.</summary>
-/// <param name="Version">Counts imports from 1.</param>
-/// <param name="Organisation">What was imported.</param>
+/// <summary>An organisation with its number.</summary>
+/// <param name="Version">Counts imports and changes of pairs from 1.</param>
+/// <param name="Organisation">The organisation.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.organisation-version")]
 public sealed record OrganisationVersion(long Version, Organisation Organisation);

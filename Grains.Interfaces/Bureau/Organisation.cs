@@ -15,6 +15,7 @@ namespace Dispatch.Bureau;
 /// <param name="ModelPack">Which community-policing model the bureau works by.</param>
 /// <param name="BoundariesIllustrative">True where the boundaries are drawn for demonstration and are not the official ones.</param>
 /// <param name="DeclineReasons">Why a pair may decline an offer; <see cref="Bureau.DeclineReasons.Usual"/> where absent.</param>
+/// <param name="UnpairedOfficers">Officers the bureau knows who are in no pair at present.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.organisation")]
 public sealed record Organisation(
     BureauInfo Bureau,
@@ -25,7 +26,8 @@ public sealed record Organisation(
     ImmutableArray<CodedName> Dispositions,
     string ModelPack,
     bool BoundariesIllustrative = false,
-    ImmutableArray<CodedName>? DeclineReasons = null);
+    ImmutableArray<CodedName>? DeclineReasons = null,
+    ImmutableArray<OfficerInfo>? UnpairedOfficers = null);
 
 /// <summary>A bureau (公安局).</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.bureau-info")]

@@ -2,8 +2,8 @@ using Dispatch.Commands;
 
 namespace Dispatch.Bureau;
 
-/// <summary>The organisation as this process knows it, with the look-ups that commands need. Replaced whole when a new one is imported.</summary>
-/// <param name="Version">Number of the import.</param>
+/// <summary>The organisation as this process knows it, with the look-ups that commands need. Replaced whole with every change.</summary>
+/// <param name="Version">Its number.</param>
 /// <param name="Organisation">The organisation.</param>
 public sealed record OrganisationSnapshot(long Version, Organisation Organisation)
 {
@@ -52,28 +52,82 @@ public sealed record OrganisationSnapshot(long Version, Organisation Organisatio
     public GeoPoint HomeOf(PairInfo pair) => pair.Home ?? Community(pair.CommunityId)?.Centre ?? default;
 }
 
-/// <summary>Keeps the organisation in every process, silo and web node alike. Asks the bureau again on a miss and every few seconds.</summary>
+/// <summary>
+/// Keeps the organisation in every process, silo and web node alike. What it does not know it asks the bureau for at once, so what was added
+/// is never missed; what was taken away or changed may be seen here until the next of the questions that every process asks each 2 s.
+/// </summary>
 public sealed class OrganisationCache(IGrainFactory grains)
 {
+    private readonly Lock gate = new();
     private volatile OrganisationSnapshot current = OrganisationSnapshot.Empty;
+    private Task<OrganisationSnapshot>? underWay;
+    private Task<OrganisationSnapshot>? next;
 
     /// <summary>What this process knows.</summary>
     public OrganisationSnapshot Current => current;
 
-    /// <summary>Asks the bureau whether there is a newer one.</summary>
-    public async Task<OrganisationSnapshot> RefreshAsync()
+    /// <summary>
+    /// Asks the bureau whether there is a newer one. At most one question of a process is under way: who comes meanwhile shares the one after it,
+    /// for the answer of the first may be older than what he wants to see.
+    /// </summary>
+    /// <exception cref="TimeoutException">The bureau did not answer.</exception>
+    public Task<OrganisationSnapshot> RefreshAsync()
     {
-        var known = current;
-        var newer = await grains.GetGrain<IBureauGrain>(IBureauGrain.Key).GetAsync(known.Version);
-        if (newer is not null && newer.Version > current.Version)
+        lock (gate)
         {
-            current = new OrganisationSnapshot(newer.Version, newer.Organisation);
+            // On the thread pool, for a question that a grain began would end with that grain.
+            return underWay is { IsCompleted: false } before
+                ? next ??= Task.Run(() => AskAfterAsync(before))
+                : underWay = Task.Run(AskAsync);
+        }
+    }
+
+    /// <summary>What this process knows, asked for first where it knows nothing.</summary>
+    public ValueTask<OrganisationSnapshot> GetAsync() => KnowingAsync(static x => x.Version > 0);
+
+    /// <summary>The organisation in which something is to be found; asked for anew where it is not in the one this process knows.</summary>
+    /// <param name="knows">Whether it is there.</param>
+    /// <exception cref="TimeoutException">The bureau did not answer.</exception>
+    public ValueTask<OrganisationSnapshot> KnowingAsync(Func<OrganisationSnapshot, bool> knows)
+    {
+        ArgumentNullException.ThrowIfNull(knows);
+        var known = current;
+        return knows(known) ? new ValueTask<OrganisationSnapshot>(known) : new ValueTask<OrganisationSnapshot>(RefreshAsync());
+    }
+
+    /// <summary>A pair, also one that was formed a moment ago; null where there is none.</summary>
+    /// <exception cref="TimeoutException">The bureau did not answer.</exception>
+    public ValueTask<PairInfo?> FindPairAsync(string id)
+    {
+        return current.Pair(id) is { } known ? new ValueTask<PairInfo?>(known) : new ValueTask<PairInfo?>(AskAsync());
+
+        async Task<PairInfo?> AskAsync() => (await RefreshAsync()).Pair(id);
+    }
+
+    private async Task<OrganisationSnapshot> AskAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task<OrganisationSnapshot> asking;
+        lock (gate)
+        {
+            next = null;
+            underWay = asking = AskAsync();
+        }
+
+        return await asking;
+    }
+
+    private async Task<OrganisationSnapshot> AskAsync()
+    {
+        var newer = await grains.GetGrain<IBureauGrain>(IBureauGrain.Key).GetAsync(current.Version);
+        lock (gate)
+        {
+            if (newer is not null && newer.Version > current.Version)
+            {
+                current = new OrganisationSnapshot(newer.Version, newer.Organisation);
+            }
         }
 
         return current;
     }
-
-    /// <summary>What this process knows, asked for first where it knows nothing.</summary>
-    public ValueTask<OrganisationSnapshot> GetAsync() =>
-        current.Version > 0 ? new ValueTask<OrganisationSnapshot>(current) : new ValueTask<OrganisationSnapshot>(RefreshAsync());
 }

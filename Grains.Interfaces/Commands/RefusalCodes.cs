@@ -28,6 +28,14 @@ public static class RefusalCodes
     public const string PairAlreadyAssigned = "pairAlreadyAssigned";
     public const string NoPairAvailable = "noPairAvailable";
     public const string OfficerNotInPair = "officerNotInPair";
+    public const string OfficerNotFound = "officerNotFound";
+    public const string OfficerInAnotherPair = "officerInAnotherPair";
+    public const string RolesIncomplete = "rolesIncomplete";
+    public const string PairAlreadyExists = "pairAlreadyExists";
+    public const string CallSignTaken = "callSignTaken";
+    public const string PairNotEmpty = "pairNotEmpty";
+    public const string PairOnDuty = "pairOnDuty";
+    public const string CommunityNotOfStation = "communityNotOfStation";
     public const string StationNotFound = "stationNotFound";
     public const string CommunityNotFound = "communityNotFound";
     public const string CategoryNotFound = "categoryNotFound";

@@ -24,7 +24,12 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(EndPanic), "endPanic")]
 [JsonDerivedType(typeof(ForgetFreed), "forgetFreed")]
 [GenerateSerializer, Immutable, Alias("dispatch.pair-command")]
-public abstract record PairCommand;
+public abstract record PairCommand
+{
+    /// <summary>Whether it begins something, which only a pair of the present organisation may; the rest ends what a pair that was dissolved still has.</summary>
+    [JsonIgnore]
+    public bool BeginsSomething => this is SignOn or SetActivity or ReceiveOffer or CommitPair or QueueWork or MemberReturns;
+}
 
 /// <summary>Starts duty with these officers.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.sign-on")]

@@ -54,6 +54,10 @@ public interface IStationGrain : IFeedGrain
     [Alias("list-pairs"), AlwaysInterleave]
     Task<ImmutableArray<PairView>> ListPairsAsync();
 
+    /// <summary>The organisation has changed: the station asks for it and adjusts its list of pairs. May be lost; it finds out by itself within seconds.</summary>
+    [Alias("notice-organisation"), AlwaysInterleave]
+    Task NoticeOrganisationAsync(long version);
+
     /// <summary>Wakes the station, which looks after its open incidents.</summary>
     [Alias("keep-awake"), AlwaysInterleave]
     Task KeepAwakeAsync();

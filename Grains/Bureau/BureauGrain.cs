@@ -3,43 +3,41 @@ using System.Text.Json;
 using Dispatch.Commands;
 using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Pairs;
 using Dispatch.Stations;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Bureau;
 
-/// <summary>What is stored of the bureau.</summary>
-public sealed record BureauRecord
+/// <summary>The organisation of the bureau, who is in which pair, and its stations' figures.</summary>
+public sealed partial class BureauGrain : Grain, IBureauGrain
 {
-    /// <summary>Counts imports from 1; 0 before the first.</summary>
-    public long Version { get; init; }
+    /// <summary>How long a change waits for the station it concerns to hear of it; the station finds out by itself, too.</summary>
+    private static readonly TimeSpan StationHears = TimeSpan.FromSeconds(1);
 
-    /// <summary>Null before the first import.</summary>
-    public Organisation? Organisation { get; init; }
-}
-
-/// <summary>The organisation of the bureau, and its stations' figures.</summary>
-public sealed class BureauGrain : Grain, IBureauGrain
-{
     private readonly IPersistentState<BureauRecord> storage;
     private readonly IJournal journal;
     private readonly TimeProvider time;
+    private readonly ILogger logger;
     private readonly FeedHost feed;
     private BureauRecord durable = new();
 
     /// <summary>Made by Orleans.</summary>
-    public BureauGrain([PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, TimeProvider time)
+    public BureauGrain(
+        [PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, TimeProvider time, ILogger<BureauGrain> logger)
     {
         this.storage = storage;
         this.journal = journal;
         this.time = time;
+        this.logger = logger;
         feed = new FeedHost(Guid.CreateVersion7().ToString("N"), time);
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         durable = storage.State;
-        return Task.CompletedTask;
+        await JournalAsync();
     }
 
     /// <inheritdoc/>
@@ -52,18 +50,56 @@ public sealed class BureauGrain : Grain, IBureauGrain
             return refusal;
         }
 
+        // A repeated import must not undo what was changed after it.
         var digest = Digest(prepared!);
+        if (durable.Find(context.CommandId) is { } first)
+        {
+            return first.BodyHash == digest ? new OrganisationVersion(first.Version, prepared!) : KeyReused;
+        }
+
         if (durable.Organisation is null || Digest(durable.Organisation) != digest)
         {
-            // The journal first: an import that is in it and not in force is seen and repeated; one in force and not in it would be hidden.
-            var version = durable.Version + 1;
-            await journal.AppendAsync(new JournalAppend([new JournalRow(
-                "bureau", version, time.GetUtcNow(), context.Actor.Id, context.Actor.Name, context.CommandId, "organisationImported",
-                JsonText.Of(new { digest, stations = prepared!.Stations.Length, communities = prepared.Communities.Length, pairs = prepared.Pairs.Length }))]));
-            await WriteAsync(new BureauRecord { Version = version, Organisation = prepared });
+            var counts = new { digest, stations = prepared!.Stations.Length, communities = prepared.Communities.Length, pairs = prepared.Pairs.Length };
+            await ChangeAsync(context, prepared, "organisationImported", JsonText.Of(counts), digest, pair: null);
         }
 
         return new OrganisationVersion(durable.Version, durable.Organisation!);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<PairChanged>> ChangePairAsync(CommandContext context, PairChange change)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(change);
+        var digest = Digest(change);
+        if (durable.Find(context.CommandId) is { } first)
+        {
+            return first.BodyHash == digest && first.Pair is { } then ? new PairChanged(first.Version, then) : KeyReused;
+        }
+
+        if (durable.Organisation is not { } before)
+        {
+            return Refusal.Rule(RefusalCodes.OrganisationMissing, "There is no organisation yet.");
+        }
+
+        var membership = PairMembershipRules.Decide(before, change);
+        if ((membership.Refusal ?? await WhyNotNowAsync(change)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await ChangeAsync(context, membership.Organisation!, EventKind.Of(change), JsonText.Of(change), digest, membership.Pair);
+
+        // The pair may have signed on or got work in between. Whoever begins either asks for the organisation first, so that from here on nobody
+        // can: what this second look does not see cannot happen any more.
+        if (await WhyNotNowAsync(change) is { } late)
+        {
+            await UndoAsync(before, change, late, context.CommandId);
+            return late;
+        }
+
+        await TellStationAsync(membership.Pair!.StationId);
+        return new PairChanged(durable.Version, membership.Pair);
     }
 
     /// <inheritdoc/>
@@ -82,21 +118,72 @@ public sealed class BureauGrain : Grain, IBureauGrain
     public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
         feed == FeedName.Bureau ? await this.feed.ReadAsync(cursor, wait) : null;
 
-    private static string Digest(Organisation organisation) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(organisation, DispatchJson.Options)));
+    private static Refusal KeyReused =>
+        Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command.");
 
+    private static string Digest<T>(T body) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)));
+
+    /// <summary>Asks the pair behind all that it is doing now: this question does not interleave with its commands.</summary>
+    private async Task<Refusal?> WhyNotNowAsync(PairChange change) => change is FormPair
+        ? null
+        : PairMembershipRules.WhyNotNow(change, await GrainFactory.GetGrain<IPairGrain>(change.PairId).EnsureAsync(-1));
+
+    private Task ChangeAsync(CommandContext context, Organisation organisation, string kind, JsonText data, string digest, PairInfo? pair)
+    {
+        var version = durable.Version + 1;
+        var row = new JournalRow(
+            "bureau", version, time.GetUtcNow(), context.Actor.Id, context.Actor.Name, context.CommandId, kind, data, context.CommandId is null ? null : digest);
+        var command = context.CommandId is { } id ? new BureauCommand(id, digest, version, pair) : null;
+        return WriteAsync(durable.Next(organisation, row, command));
+    }
+
+    private Task UndoAsync(Organisation before, PairChange change, Refusal because, string? commandId)
+    {
+        var row = new JournalRow(
+            "bureau", durable.Version + 1, time.GetUtcNow(), Actor.System.Id, Actor.System.Name, null, "pairChangeUndone",
+            JsonText.Of(new { pairId = change.PairId, because = because.Code }));
+        return WriteAsync(durable.Next(before, row, null) with { Commands = durable.Commands.RemoveAll(x => x.Id == commandId) });
+    }
+
+    /// <summary>One write of the record and its row. Where the storage cannot write both together the row waits in the record until the journal has it.</summary>
     private async Task WriteAsync(BureauRecord next)
     {
         storage.State = next;
         try
         {
             await storage.WriteStateAsync();
-            durable = next;
         }
         catch
         {
             DeactivateOnIdle();
             throw;
         }
+
+        durable = storage.State;
+        await JournalAsync();
     }
+
+    private async Task JournalAsync()
+    {
+        if (durable.Append is { } append)
+        {
+            await journal.AppendAsync(append);
+            durable = (BureauRecord)durable.Journalled();
+        }
+    }
+
+    private async Task TellStationAsync(string stationId)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IStationGrain>(stationId).NoticeOrganisationAsync(durable.Version).WaitAsync(StationHears, time);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogStationUntold(exception, stationId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Station {StationId} could not be told of a change of its pairs; it finds out by itself.")]
+    private partial void LogStationUntold(Exception exception, string stationId);
 }

@@ -45,6 +45,9 @@ public static partial class OrganisationRules
         }, null);
     }
 
+    /// <summary>Whether a text can be an id: 1 to 64 letters, digits, '.', '_' or '-'.</summary>
+    public static bool IsId(string? id) => id is not null && Id().IsMatch(id);
+
     private static (Organisation?, Refusal?) Fault(string field, string message) =>
         (null, Refusal.Invalid(RefusalCodes.OrganisationInvalid, field, message));
 
@@ -62,7 +65,7 @@ public static partial class OrganisationRules
             ?? FindBadId("categories", o.Categories.Select(x => x.Code))
             ?? FindBadId("dispositions", o.Dispositions.Select(x => x.Code))
             ?? FindBadId("declineReasons", (o.DeclineReasons ?? []).Select(x => x.Code))
-            ?? FindBadId("officers", o.Pairs.SelectMany(x => x.Officers.IsDefault ? [] : x.Officers).Select(x => x.Id))
+            ?? FindBadId("officers", o.Pairs.SelectMany(x => x.Officers.IsDefault ? [] : x.Officers).Concat(o.UnpairedOfficers ?? []).Select(x => x.Id))
             ?? FindDangling(o);
     }
 
@@ -71,7 +74,7 @@ public static partial class OrganisationRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
         {
-            if (id is null || !Id().IsMatch(id))
+            if (!IsId(id))
             {
                 return (field, $"'{id}' is no id: 1 to 64 letters, digits, '.', '_' or '-'.");
             }

@@ -41,7 +41,7 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
             return Refusal.NotFound(RefusalCodes.CommunityNotFound, $"There is no community '{Id}'.");
         }
 
-        if (command is RecordInteraction { PairId: { } pairId } && Services.Organisation.Current.Pair(pairId) is null)
+        if (command is RecordInteraction { PairId: { } pairId } && await Services.Organisation.FindPairAsync(pairId) is null)
         {
             return Refusal.Invalid(RefusalCodes.PairNotFound, "pairId", $"There is no pair '{pairId}'.");
         }

@@ -81,9 +81,9 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             (OfferPairs { Auto: true } c, { } state) => await StartAutoOfferAsync(context, c, state),
             (OfferPairs c, { } state) => await OfferAsync(context, c, state, context.CommandId!),
             (AcceptOffer c, { } state) => await AcceptAsync(context, c, state),
-            (CloseIncident c, _) when !Services.Organisation.Current.HasDisposition(c.Disposition) =>
+            (CloseIncident c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDisposition(c.Disposition))).HasDisposition(c.Disposition) =>
                 Refusal.Invalid(RefusalCodes.DispositionNotFound, "disposition", $"There is no disposition '{c.Disposition}'."),
-            (DeclineOffer c, _) when !(await Services.Organisation.GetAsync()).HasDeclineReason(c.Reason) =>
+            (DeclineOffer c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDeclineReason(c.Reason))).HasDeclineReason(c.Reason) =>
                 Refusal.Invalid(RefusalCodes.DeclineReasonNotFound, "reason", $"There is no reason '{c.Reason}' to decline; own words go into note."),
             (ReopenIncident, { } state) => await ReopenAsync(context, command, state),
             (_, { } state) => await CommitAsync(context, command, IncidentRules.Decide(state, command, Now)),
@@ -241,7 +241,8 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         var pairs = c.PairIds ?? [];
-        if (pairs.FirstOrDefault(id => Services.Organisation.Current.Pair(id) is null) is { } unknown)
+        var organisation = await Services.Organisation.KnowingAsync(x => pairs.All(id => x.Pair(id) is not null));
+        if (pairs.FirstOrDefault(id => organisation.Pair(id) is null) is { } unknown)
         {
             return await CommitAsync(context, c, Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'."));
         }

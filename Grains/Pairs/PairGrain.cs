@@ -22,6 +22,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private (string OfferId, AssignmentStatus Status)? progress;
     private IGrainTimer? askAgain;
     private PairInfo? lastKnown;
+    private PairInfo? shown;
 
     /// <summary>Made by Orleans.</summary>
     public PairGrain([PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services)
@@ -67,23 +68,34 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             return first;
         }
 
-        return Info is { } pair
+        // Duty and planned work begin only by the newest organisation: the bureau, which dissolves pairs, counts on that.
+        if (command is SignOn or QueueWork)
+        {
+            await Services.Organisation.RefreshAsync();
+        }
+
+        return (await Services.Organisation.FindPairAsync(Id) ?? (command.BeginsSomething ? null : Info)) is { } pair
             ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, Now))
             : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
     }
 
     /// <inheritdoc/>
-    public Task<PairView?> GetAsync() => Task.FromResult(Info is null ? null : ViewWith(State, Version, position));
+    public async Task<PairView?> GetAsync() => await Services.Organisation.FindPairAsync(Id) is null ? null : ViewWith(State, Version, position);
 
     /// <inheritdoc/>
-    public Task<PairView?> EnsureAsync(long knownVersion)
+    public async Task<PairView?> EnsureAsync(long knownVersion)
     {
-        if (Version == knownVersion || Info is null)
+        if ((await Services.Organisation.FindPairAsync(Id) ?? Info) is not { } present)
         {
-            return Task.FromResult<PairView?>(null);
+            return null;
         }
 
-        return Task.FromResult<PairView?>(ViewWith(State, Version, null));
+        if (!ReferenceEquals(present, shown))
+        {
+            Show();
+        }
+
+        return Version == knownVersion ? null : ViewWith(State, Version, null);
     }
 
     /// <inheritdoc/>
@@ -134,7 +146,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
     /// <inheritdoc/>
     public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
-        Info is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
+        await Services.Organisation.FindPairAsync(Id) is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
 
     /// <inheritdoc/>
     protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairState.Apply(state, recorded);
@@ -180,6 +192,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             return;
         }
 
+        shown = Info;
         var view = ViewWith(State, Version, null);
         feed.Set("pair", view);
         var keys = new HashSet<string>(StringComparer.Ordinal);

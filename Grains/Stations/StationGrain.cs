@@ -26,6 +26,12 @@ public sealed partial class StationGrain : Grain, IStationGrain
     /// <summary>Every how many watches each incident and pair is asked whether its state is the known one.</summary>
     private const int CompareEvery = 10;
 
+    /// <summary>
+    /// At how many watches after a change of the organisation every pair is asked: the first may reach a pair whose silo has not heard of it, and
+    /// every silo has after two.
+    /// </summary>
+    private const int ComparesAfterChange = 3;
+
     /// <summary>How many are asked at once.</summary>
     private const int AskedAtOnce = 16;
 
@@ -47,6 +53,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private bool changed = true;
     private bool faulted;
     private int watches;
+    private long comparedOrganisation;
+    private int comparesToCome;
 
     /// <summary>Made by Orleans.</summary>
     public StationGrain(
@@ -114,10 +122,10 @@ public sealed partial class StationGrain : Grain, IStationGrain
     }
 
     /// <inheritdoc/>
-    public Task PublishPairAsync(PairView pair)
+    public async Task PublishPairAsync(PairView pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        if (!pairs.TryGetValue(pair.Id, out var known) || known.Version <= pair.Version)
+        if ((!pairs.TryGetValue(pair.Id, out var known) || known.Version <= pair.Version) && await IsHomeOfAsync(pair.Id))
         {
             pairs[pair.Id] = pair;
             feed.Set($"pair/{pair.Id}", pair);
@@ -131,14 +139,12 @@ public sealed partial class StationGrain : Grain, IStationGrain
 
             recommender.Know(pair, positions.GetValueOrDefault(pair.Id));
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task PublishPositionAsync(string pairId, PairPosition? position)
     {
-        if (position is null || pairs.GetValueOrDefault(pairId)?.Duty == PairDuty.OffDuty)
+        if (position is null || pairs.GetValueOrDefault(pairId)?.Duty == PairDuty.OffDuty || services.Organisation.Current.Pair(pairId)?.StationId != Id)
         {
             positions.Remove(pairId);
             positionsFeed.Remove($"pair/{pairId}");
@@ -177,8 +183,18 @@ public sealed partial class StationGrain : Grain, IStationGrain
     /// <inheritdoc/>
     public async Task<ImmutableArray<PairView>> ListPairsAsync()
     {
-        await CompareAsync(services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).Where(id => !pairs.ContainsKey(id)), ComparePairAsync);
+        await CompareAsync(
+            services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).Where(id => !pairs.ContainsKey(id)).ToImmutableArray(),
+            id => ComparePairAsync(id));
+        ForgetPairsThatLeft();
         return [.. pairs.Values.OrderBy(x => x.Id, StringComparer.Ordinal).Select(x => x with { Position = positions.GetValueOrDefault(x.Id) })];
+    }
+
+    /// <inheritdoc/>
+    public async Task NoticeOrganisationAsync(long version)
+    {
+        await services.Organisation.KnowingAsync(x => x.Version >= version);
+        await ComparePairsAsync(anyVersion: true);
     }
 
     /// <inheritdoc/>
@@ -249,18 +265,42 @@ public sealed partial class StationGrain : Grain, IStationGrain
         var all = watches++ % CompareEvery == 0;
         var now = Now;
         await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);
-        if (all)
+        if (services.Organisation.Current.Version != comparedOrganisation)
         {
-            var home = services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
-            await CompareAsync(home, ComparePairAsync);
-            foreach (var gone in pairs.Keys.Where(id => !home.Contains(id)).ToArray())
-            {
-                pairs.Remove(gone);
-                recommender.Forget(gone);
-                feed.Remove($"pair/{gone}");
-            }
+            comparedOrganisation = services.Organisation.Current.Version;
+            comparesToCome = ComparesAfterChange;
+        }
+
+        if (all || comparesToCome > 0)
+        {
+            await ComparePairsAsync(comparesToCome-- > 0);
         }
     }
+
+    /// <summary>Asks each pair of the present organisation for its state, and forgets those that are not of this station any more.</summary>
+    /// <param name="anyVersion">Whether also where the version is known: a member may have been substituted.</param>
+    private async Task ComparePairsAsync(bool anyVersion)
+    {
+        ForgetPairsThatLeft();
+        await CompareAsync(
+            services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).ToImmutableArray(), id => ComparePairAsync(id, anyVersion));
+    }
+
+    private void ForgetPairsThatLeft()
+    {
+        foreach (var gone in pairs.Keys.Where(id => services.Organisation.Current.Pair(id)?.StationId != Id).ToArray())
+        {
+            pairs.Remove(gone);
+            positions.Remove(gone);
+            recommender.Forget(gone);
+            feed.Remove($"pair/{gone}");
+            positionsFeed.Remove($"pair/{gone}");
+            changed = true;
+        }
+    }
+
+    /// <summary>Whether a pair is of this station by the present organisation, which is asked for where the pair is new to it.</summary>
+    private async ValueTask<bool> IsHomeOfAsync(string pairId) => (await services.Organisation.FindPairAsync(pairId))?.StationId == Id;
 
     private bool IsDue(string incidentId, DateTimeOffset now) =>
         !incidents.TryGetValue(incidentId, out var view)
@@ -297,11 +337,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
         }
     }
 
-    private async Task ComparePairAsync(string id)
+    private async Task ComparePairAsync(string id, bool anyVersion = false)
     {
         try
         {
-            if (await GrainFactory.GetGrain<IPairGrain>(id).EnsureAsync(pairs.GetValueOrDefault(id)?.Version ?? -1) is { } view)
+            if (await GrainFactory.GetGrain<IPairGrain>(id).EnsureAsync(anyVersion ? -1 : pairs.GetValueOrDefault(id)?.Version ?? -1) is { } view)
             {
                 await PublishPairAsync(view);
             }

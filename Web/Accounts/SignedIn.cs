@@ -61,6 +61,12 @@ public sealed class SignedIn
     /// <summary>Whether the account looks after accounts and the organisation.</summary>
     public bool Administers => roles.Contains(Role.Administrator);
 
+    /// <summary>Whether the account decides who is in which pair, somewhere.</summary>
+    public bool FormsPairs => Administers || roles.Contains(Role.Supervisor);
+
+    /// <summary>Whether the account decides who is in which pair of a station.</summary>
+    public bool FormsPairsOf(string stationId) => Administers || (roles.Contains(Role.Supervisor) && SeesStation(stationId));
+
     /// <summary>Whether every station is in scope.</summary>
     public bool SeesEverything => stations.Contains(Everywhere) && (Dispatches || Administers);
 

@@ -19,6 +19,7 @@ public sealed record OrganisationView(
     IReadOnlyList<CodedName> Categories,
     IReadOnlyList<CodedName> Dispositions,
     IReadOnlyList<CodedName> DeclineReasons,
+    IReadOnlyList<OfficerInfo> UnpairedOfficers,
     string ModelPack,
     bool BoundariesIllustrative);
 
@@ -54,7 +55,7 @@ public static class OrganisationEndpoints
         return TypedResults.Ok(new OrganisationView(
             snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn))],
             [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.DeclineReasons ?? DeclineReasons.Usual,
-            o.ModelPack, o.BoundariesIllustrative));
+            o.UnpairedOfficers ?? [], o.ModelPack, o.BoundariesIllustrative));
     }
 
     private static async Task<IResult> ImportAsync(

@@ -102,6 +102,7 @@ public static class WebServer
         services.ConfigureHttpJsonOptions(x => DispatchJson.Configure(x.SerializerOptions));
         services.AddSingleton<IncidentDesk>();
         services.AddSingleton<PairDesk>();
+        services.AddSingleton<PairMembershipDesk>();
         services.AddSingleton<IncidentSearch>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
@@ -159,6 +160,7 @@ public static class WebServer
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePresentPairOfOfficer();
 
         app.MapGet("/healthz/live", () => TypedResults.Text("live")).AllowAnonymous();
         app.MapGet("/healthz/ready", Readiness).AllowAnonymous();
@@ -169,6 +171,7 @@ public static class WebServer
         api.MapOrganisation();
         api.MapIncidents();
         api.MapPairs();
+        api.MapPairMembership();
         api.MapCommunities();
         app.MapHub<DispatchHub>("/hubs/dispatch", x => x.CloseOnAuthenticationExpiration = true);
 

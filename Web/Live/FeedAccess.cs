@@ -23,7 +23,7 @@ public sealed class FeedAccess(IncidentDesk incidents, OrganisationCache organis
             FeedKind.Community => known.Community(feed.Id) is not { } community
                 ? Refusal.NotFound(RefusalCodes.CommunityNotFound, $"There is no community '{feed.Id}'.")
                 : user.SeesCommunity(community) ? null : Problems.Forbidden("The community"),
-            FeedKind.Pair => known.Pair(feed.Id) is not { } pair
+            FeedKind.Pair => await organisation.FindPairAsync(feed.Id) is not { } pair
                 ? Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{feed.Id}'.")
                 : user.SpeaksFor(pair) ? null : Problems.Forbidden("The pair"),
             FeedKind.Incident => await WhyNotIncidentAsync(user, feed.Id),

@@ -14,7 +14,7 @@ public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisatio
     public async Task<Answer<PairView>> ExecuteAsync(SignedIn user, string key, string pairId, PairCommand command)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return WhyNot(user, pairId) is { } refusal
+        return await WhyNotAsync(user, pairId) is { } refusal
             ? refusal
             : await Grain(pairId).ExecuteAsync(new CommandContext(key, user.Actor), command);
     }
@@ -23,14 +23,14 @@ public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisatio
     public async Task<Refusal?> ReportPositionAsync(SignedIn user, string pairId, PairPosition position)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return WhyNot(user, pairId) ?? await Grain(pairId).ReportPositionAsync(position);
+        return await WhyNotAsync(user, pairId) ?? await Grain(pairId).ReportPositionAsync(position);
     }
 
     /// <summary>The grain of a pair.</summary>
     public IPairGrain Grain(string pairId) => grains.GetGrain<IPairGrain>(pairId);
 
-    private Refusal? WhyNot(SignedIn user, string pairId) =>
-        organisation.Current.Pair(pairId) is not { } pair ? Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{pairId}'.")
+    private async ValueTask<Refusal?> WhyNotAsync(SignedIn user, string pairId) =>
+        await organisation.FindPairAsync(pairId) is not { } pair ? Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{pairId}'.")
         : user.SpeaksFor(pair) ? null
         : Problems.Forbidden($"Pair {pairId}");
 }
@@ -89,7 +89,7 @@ public static class PairEndpoints
 
     private static async Task<IResult> GetAsync(string id, ClaimsPrincipal principal, OrganisationCache organisation, PairDesk desk)
     {
-        if (organisation.Current.Pair(id) is not { } pair || await desk.Grain(id).GetAsync() is not { } view)
+        if (await organisation.FindPairAsync(id) is not { } pair || await desk.Grain(id).GetAsync() is not { } view)
         {
             return Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{id}'.").ToResult();
         }
