@@ -22,7 +22,7 @@ public sealed class CheckerTests
     }
 
     [Fact]
-    public void Check_PairCommitsTwiceInItsOwnStream_IsI1() => Catches("I1", "pair/p1 version 8: committed to incident x while committed to y",
+    public void Check_PairCommitsTwiceInItsOwnStream_IsI1() => Catches("I1", "pair/p1 version 10: committed to incident x while committed to y",
         x => x.Row("pair/p1", 16, "committed", new { offer = new { id = "x-9", incidentId = "x" } }));
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class CheckerTests
         x => x.Row("incident/y", 17, "closed", new { disposition = "settled" }));
 
     [Fact]
-    public void Check_AcknowledgedCommandIsNotInTheJournal_IsI3() => Catches("I3", "note c-lost of client was acknowledged at incident/x version 8, but the journal has nothing of it",
-        x => x.Ok(20, "c-lost", "note", "incident/x", 8));
+    public void Check_AcknowledgedCommandIsNotInTheJournal_IsI3() => Catches("I3", "note c-lost of client was acknowledged at incident/x version 12, but the journal has nothing of it",
+        x => x.Ok(20, "c-lost", "note", "incident/x", 12));
 
     [Fact]
     public void Check_JournalEndsBeforeTheAcknowledgedVersion_IsI3() => Catches("I3", "but the journal ends at version 6", x =>
@@ -109,6 +109,13 @@ public sealed class CheckerTests
     [Fact]
     public void Check_RefusedCommandWasDone_IsI4() => Catches("I4", "close c-close-x of client was refused (incidentNotOpen), and is in the journal",
         x => x.Refused(7, "c-close-x", "close", "incidentNotOpen"));
+
+    [Fact]
+    public void Check_CommandNeverBecomesKnown_IsI4() => Catches("I4", "note c-never of client was sent 2 times and never became known", x =>
+    {
+        x.Unknown(20, "c-never", "note");
+        x.Unknown(21, "c-never", "note");
+    });
 
     [Fact]
     public void Check_OfferStaysPendingPastItsDeadline_IsI6() => Catches("I6", "offer z-1 is still pending", x =>

@@ -38,6 +38,12 @@ internal sealed class History
         history.Row("pair/p1", 6.1, "released", new { incidentId = "x", offerId = "x-1" });
         history.Ok(6, "c-clear-x", "status", "incident/x", 7);
         history.Row("incident/x", 7, "closed", new { disposition = "settled" }, "c-close-x");
+        history.Row("incident/x", 7.5, "reopened", new { reason = "again" }, "c-reopen-x");
+        history.Row("pair/p1", 7.6, "committed", new { offer = new { id = "x-3", incidentId = "x" } });
+        history.Row("incident/x", 7.7, "assigned", new { offerId = "x-3", pairId = "p1", reason = "near" }, "c-assign-x");
+        history.Row("incident/x", 7.8, "assignmentCancelled", new { offerId = "x-3" }, "c-cancel-x");
+        history.Row("incident/x", 7.8, "cancelled", new { reason = "over" }, "c-cancel-x");
+        history.Row("pair/p1", 7.9, "released", new { incidentId = "x", offerId = "x-3" });
 
         // Incident y: declined by p1, expired at p2, then p1 is assigned and stays.
         history.Row("incident/y", 8, "opened", new { pairsNeeded = 1 }, "c-open-y");
@@ -50,9 +56,9 @@ internal sealed class History
         history.Row("pair/p1", 15, "committed", new { offer = new { id = "y-3", incidentId = "y" } });
         history.Row("incident/y", 15.1, "assigned", new { offerId = "y-3", pairId = "p1", reason = "near" }, "c-assign-y");
         history.Ok(15, "c-assign-y", "assign", "incident/y", 6);
-        history.Final("incident/x", 8);
+        history.Final("incident/x", 12);
         history.Final("incident/y", 6, pairs: ["p1"]);
-        history.Final("pair/p1", 7, incident: "y");
+        history.Final("pair/p1", 9, incident: "y");
         history.Final("pair/p2", 5);
         return history;
     }

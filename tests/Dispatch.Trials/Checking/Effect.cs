@@ -24,6 +24,9 @@ public sealed record AssignmentEnded(string OfferId) : Effect;
 /// <summary>An incident has ended; nothing of it may go on.</summary>
 public sealed record IncidentEnded : Effect;
 
+/// <summary>An incident is open again.</summary>
+public sealed record IncidentOpenAgain : Effect;
+
 /// <summary>The pair itself says that it is committed.</summary>
 public sealed record CommitmentBegan(string OfferId, string IncidentId) : Effect;
 

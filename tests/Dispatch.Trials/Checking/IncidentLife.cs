@@ -112,9 +112,10 @@ public sealed class IncidentLife
             case IncidentEnded:
                 ended = true;
                 break;
+            case IncidentOpenAgain:
+                ended = false;
+                break;
         }
-
-        ended &= row.Kind != "reopened";
     }
 
     private void End(JournalRow row, OfferEnded e)

@@ -36,6 +36,12 @@ public static class RepeatCheck
 
     private static IEnumerable<Violation> CheckAnswers(string command, IReadOnlyList<Attempt> attempts, IEnumerable<JournalRow> rows)
     {
+        if (attempts.All(x => x.Outcome == Outcome.Unknown))
+        {
+            yield return new Violation(
+                "I4", $"{attempts[0].Action} {command} of {attempts[0].Client} was sent {attempts.Count} times and never became known ({attempts[^1].Code})");
+        }
+
         var acknowledged = attempts.Where(x => x.Outcome == Outcome.Ok).ToList();
         var digests = acknowledged.Select(x => x.Digest).Distinct(StringComparer.Ordinal).Count();
         if (digests > 1)

@@ -81,6 +81,15 @@ public sealed class TrialCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what the processes printed last.</summary>
+    public async Task WriteOutputAsync(string folder)
+    {
+        foreach (var (name, process) in Silos.Select((x, i) => ($"silo-{i}.log", (ServerProcess)x)).Concat(Webs.Select((x, i) => ($"web-{i}.log", (ServerProcess)x))))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), process.Output);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

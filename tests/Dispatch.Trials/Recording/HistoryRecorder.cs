@@ -22,6 +22,15 @@ public sealed class HistoryRecorder
         }
     }
 
-    /// <summary>All so far, in the order in which they ended.</summary>
-    public IReadOnlyList<Attempt> Take() => [.. attempts];
+    /// <summary>All that came since the last call, in the order in which they ended.</summary>
+    public IReadOnlyList<Attempt> Take()
+    {
+        var taken = new List<Attempt>();
+        while (attempts.TryDequeue(out var attempt))
+        {
+            taken.Add(attempt);
+        }
+
+        return taken;
+    }
 }
