@@ -14,6 +14,18 @@ public interface IStationGrain : IFeedGrain
     [Alias("register"), AlwaysInterleave]
     Task<string> RegisterIncidentAsync(string incidentId);
 
+    /// <summary>The same for one that is being opened, and says which incidents may be the same. Idempotent by the incident's id.</summary>
+    [Alias("register-opening"), AlwaysInterleave]
+    Task<RegisteredOpening> RegisterOpeningAsync(NewIncident incident);
+
+    /// <summary>Incidents of this station and of those near the place that may be the same, likeliest first.</summary>
+    [Alias("find-duplicates"), AlwaysInterleave]
+    Task<ImmutableArray<DuplicateCandidate>> FindDuplicatesAsync(NewIncident incident);
+
+    /// <summary>The same of this station alone, for another station.</summary>
+    [Alias("find-own-duplicates"), AlwaysInterleave]
+    Task<ImmutableArray<DuplicateCandidate>> FindOwnDuplicatesAsync(NewIncident incident);
+
     /// <summary>Takes an incident off the list once it has ended and nothing of it is outstanding. Idempotent.</summary>
     [Alias("deregister"), AlwaysInterleave]
     Task DeregisterIncidentAsync(string incidentId);

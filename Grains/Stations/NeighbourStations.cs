@@ -14,13 +14,16 @@ public sealed class NeighbourStations(OrganisationCache organisation, Recommenda
     private readonly Lock building = new();
     private (long Version, STRtree<(string StationId, Envelope Envelope)> Tree)? built;
 
-    /// <summary>The other stations within reach, nearest first, as many as are asked at most.</summary>
-    public ImmutableArray<string> Near(GeoPoint place, string stationId)
+    /// <summary>The other stations within reach of a recommendation, nearest first, as many as are asked at most.</summary>
+    public ImmutableArray<string> Near(GeoPoint place, string stationId) => Near(place, stationId, options.ReachMetres);
+
+    /// <summary>The other stations that have a community within a distance, nearest first, as many as are asked at most.</summary>
+    public ImmutableArray<string> Near(GeoPoint place, string stationId, double metres)
     {
         var tree = Tree();
         return
         [
-            .. new GeoCap(place, options.ReachMetres).Envelopes()
+            .. new GeoCap(place, metres).Envelopes()
                 .SelectMany(tree.Query)
                 .Where(x => x.StationId != stationId)
                 .GroupBy(x => x.StationId, x => DistanceMetres(place, x.Envelope), StringComparer.Ordinal)

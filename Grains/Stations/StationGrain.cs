@@ -45,6 +45,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly Dictionary<string, PairView> pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PairPosition> positions = new(StringComparer.Ordinal);
     private readonly StationRecommender recommender;
+    private readonly RecommendationServices recommendation;
+    private readonly RecentIncidents recent = new();
     private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
     private StationRecord record = new();
     private Task? writing;
@@ -63,6 +65,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
         ArgumentNullException.ThrowIfNull(services);
         this.storage = storage;
         this.services = services;
+        this.recommendation = recommendation;
         logger = services.Loggers.CreateLogger<StationGrain>();
         var epoch = Guid.CreateVersion7().ToString("N");
         feed = new FeedHost(epoch, services.Time);
@@ -114,6 +117,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
         if (!incidents.TryGetValue(incident.Id, out var known) || known.Version < incident.Version)
         {
             incidents[incident.Id] = incident;
+            recent.Know(incident);
             feed.Set($"incident/{incident.Id}", incident.ForStationFeed());
             changed = true;
         }

@@ -38,7 +38,6 @@ public static class SiloHosting
         // Started before the silo and so stopped after it: what the last grains hand over is still written.
         services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
         AddStorage(services, builder.Configuration, database);
-        services.AddSingleton<CommunityLocator>();
         services.AddSingleton<AggregateServices>();
         services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);
@@ -71,6 +70,7 @@ public static class SiloHosting
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<OrganisationCache>();
+        services.AddSingleton<CommunityLocator>();
     }
 
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)

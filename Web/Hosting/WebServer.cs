@@ -7,6 +7,7 @@ using Dispatch.Demo;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
+using Dispatch.Stations;
 using Dispatch.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -170,6 +171,7 @@ public static class WebServer
         api.MapAccounts();
         api.MapOrganisation();
         api.MapIncidents();
+        api.MapDuplicates();
         api.MapPairs();
         api.MapPairMembership();
         api.MapCommunities();
