@@ -46,6 +46,19 @@ public static class RefusalCodes
     public const string ValueOutOfRange = "valueOutOfRange";
     public const string ValueMissing = "valueMissing";
     public const string ValueTooLong = "valueTooLong";
+    public const string PairHasWork = "pairHasWork";
+    public const string PairQueueFull = "pairQueueFull";
+    public const string PairSigningOff = "pairSigningOff";
+    public const string PairOnScene = "pairOnScene";
+    public const string PriorityNotHigher = "priorityNotHigher";
+    public const string SingleOfficer = "singleOfficer";
+    public const string LastOfficer = "lastOfficer";
+    public const string IncidentScheduled = "incidentScheduled";
+    public const string IncidentNotScheduled = "incidentNotScheduled";
+    public const string IncidentMerged = "incidentMerged";
+    public const string IncidentNotMerged = "incidentNotMerged";
+    public const string IncidentSameAsOther = "incidentSameAsOther";
+    public const string IncidentAlreadyThere = "incidentAlreadyThere";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
 #pragma warning restore CS1591

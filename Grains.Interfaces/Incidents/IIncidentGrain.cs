@@ -33,11 +33,39 @@ public interface IIncidentGrain : IFeedGrain
     /// <param name="pairId">The pair.</param>
     /// <param name="offerId">The offer that committed it.</param>
     /// <param name="acceptedBy">The command that accepted it; its retry must get the answer it would have got.</param>
+    /// <param name="officerIds">Who of the pair was present.</param>
     /// <returns>The assignment's status; <see cref="AssignmentStatus.Cancelled"/> where the pair is to let go.</returns>
     [Alias("resolve-commitment")]
-    Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId, CommandContext acceptedBy);
+    Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId, CommandContext acceptedBy, ImmutableArray<string> officerIds);
+
+    /// <summary>
+    /// An incident of higher priority takes a pair that is not on scene yet; this one is offered to others. Asked only from a higher to a lower
+    /// priority, so that no two incidents ever wait for each other. Idempotent.
+    /// </summary>
+    /// <returns>Why not; null where the pair was let go, or had been.</returns>
+    [Alias("yield-pair")]
+    Task<Refusal?> YieldPairAsync(CommandContext context, YieldPair request);
+
+    /// <summary>A supervisor freed a pair of its part. Idempotent.</summary>
+    [Alias("forget-part")]
+    Task ForgetPartAsync(string pairId, string offerId, string reason, CommandContext context);
+
+    /// <summary>Another incident says something. Idempotent; what comes late changes nothing.</summary>
+    /// <returns>Why it cannot be so; the sender takes it back.</returns>
+    [Alias("hear")]
+    Task<Refusal?> HearAsync(string fromId, IncidentMessage message, CommandContext context);
 
     /// <summary>Wakes the incident, which looks after what is due, and tells its state where the caller's version is not the present one.</summary>
     [Alias("ensure")]
     Task<IncidentView?> EnsureAsync(long knownVersion);
 }
+
+/// <summary>What an incident says that takes a pair from another.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="OfferId">The part it has in the other.</param>
+/// <param name="ByIncidentId">Who takes it.</param>
+/// <param name="ByNumber">Its number.</param>
+/// <param name="ByPriority">Its priority.</param>
+/// <param name="ByOfferId">The offer that the pair is kept for.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.yield-pair")]
+public sealed record YieldPair(string PairId, string OfferId, string ByIncidentId, string ByNumber, int ByPriority, string ByOfferId);

@@ -114,11 +114,13 @@ public sealed record CancelAssignment(string PairId, string Reason) : IncidentCo
 
 /// <summary>Another pair takes over one pair's part; the same kind of part, from its beginning.</summary>
 /// <param name="PairId">Who hands over.</param>
-/// <param name="ToPairId">Who takes over; must be free where the part commits.</param>
+/// <param name="ToPairId">Who takes over; must be free where the part commits, unless it may wait.</param>
 /// <param name="Reason">Why, at most 500 characters.</param>
 /// <param name="OverrideReason">Why a pair with a single officer present may take it; a supervisor's to give.</param>
+/// <param name="MayWait">Whether it is queued where the other is busy, as at the end of a shift.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.hand-over-assignment")]
-public sealed record HandOverAssignment(string PairId, string ToPairId, string Reason, string? OverrideReason = null) : IncidentCommand;
+public sealed record HandOverAssignment(
+    string PairId, string ToPairId, string Reason, string? OverrideReason = null, bool MayWait = false) : IncidentCommand;
 
 /// <summary>Adds a note; at most 4,000 characters.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.add-note")]

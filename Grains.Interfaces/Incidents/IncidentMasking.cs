@@ -15,6 +15,10 @@ public static partial class IncidentMasking
             Location = view.Location.Rounded(),
             Summary = LongNumber().Replace(view.Summary, "***"),
             Notes = [],
+            Duplicates = null,
+            Merged = view.Merged is { } merged ? [.. merged.Select(x => x with { Summary = LongNumber().Replace(x.Summary, "***"), Notes = [] })] : null,
+            Escalation = view.Escalation is { } e ? e with { Because = [.. e.Because.Select(x => x with { Note = null })] } : null,
+            Offers = [.. view.Offers.Select(x => x.Note is null ? x : x with { Note = null })],
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
 
@@ -34,6 +35,8 @@ namespace Dispatch.Incidents;
 /// <param name="Links">Incidents it has to do with.</param>
 /// <param name="Escalation">Why a supervisor is needed.</param>
 /// <param name="PanicPairId">The pair in danger, where this is its call for help.</param>
+/// <param name="TransferredFrom">The station that passed it on.</param>
+/// <param name="Duplicates">Incidents that looked the same when it was opened, likeliest first; who looks decides.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.incident-view")]
 public sealed record IncidentView(
     string Id,
@@ -63,7 +66,9 @@ public sealed record IncidentView(
     ImmutableArray<MergedIncident>? Merged = null,
     ImmutableArray<string>? Links = null,
     Escalation? Escalation = null,
-    string? PanicPairId = null)
+    string? PanicPairId = null,
+    string? TransferredFrom = null,
+    ImmutableArray<DuplicateCandidate>? Duplicates = null)
 {
     /// <summary>Whether it has not ended.</summary>
     [JsonIgnore]
@@ -85,6 +90,7 @@ public sealed record IncidentView(
 /// <param name="CommandId">The command that made it; null for offers that the system made on its way down the recommendations.</param>
 /// <param name="Preempts">Whether the pair may be taken from an incident of lower priority for it.</param>
 /// <param name="OverrideReason">Why the pair may go with a single officer.</param>
+/// <param name="Note">What the officer said when declining.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.offer-view")]
 public sealed record OfferView(
     string Id,
@@ -95,7 +101,8 @@ public sealed record OfferView(
     string? Reason = null,
     string? CommandId = null,
     bool Preempts = false,
-    string? OverrideReason = null);
+    string? OverrideReason = null,
+    string? Note = null);
 
 /// <summary>A pair's part in an incident; each time is written once.</summary>
 /// <param name="PairId">The pair.</param>
@@ -133,8 +140,37 @@ public sealed record AssignmentView(
 /// <param name="Summary">What its caller said.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="Notes">What was noted there.</param>
+/// <param name="Via">The incident it came with: itself, or the one it had been merged into before.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.merged-incident")]
-public sealed record MergedIncident(string Id, string Number, string Summary, DateTimeOffset OpenedAt, ImmutableArray<NoteView> Notes);
+public sealed record MergedIncident(
+    string Id, string Number, string Summary, DateTimeOffset OpenedAt, ImmutableArray<NoteView> Notes, string? Via = null);
+
+/// <summary>What an incident tells another.</summary>
+/// <param name="Sequence">Rises with every message of the sender.</param>
+/// <param name="ToId">Whom.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Items">What was said there, with a merge.</param>
+/// <param name="At">When, with a link: the later word of the two counts.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.incident-message")]
+public sealed record IncidentMessage(
+    long Sequence, string ToId, IncidentMessageKind Kind, ImmutableArray<MergedIncident>? Items = null, DateTimeOffset At = default);
+
+/// <summary>Kind of a message between incidents.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<IncidentMessageKind>))]
+public enum IncidentMessageKind
+{
+    /// <summary>The sender is the same and ends there.</summary>
+    Absorb,
+
+    /// <summary>It was not the same.</summary>
+    Restore,
+
+    /// <summary>The two have to do with each other.</summary>
+    Link,
+
+    /// <summary>They have not.</summary>
+    Unlink,
+}
 
 /// <summary>Why a supervisor is needed: what each pair said, or why none could be asked.</summary>
 /// <param name="At">Since when.</param>
@@ -273,4 +309,10 @@ public static class AssignmentStatuses
     /// <summary>Whether it commits the pair.</summary>
     public static bool Commits(this AssignmentStatus status) =>
         status is AssignmentStatus.Committed or AssignmentStatus.EnRoute or AssignmentStatus.OnScene or AssignmentStatus.Reported;
+
+    /// <summary>Whether it is queued or planned, which does not commit the pair.</summary>
+    public static bool Waits(this AssignmentStatus status) => status is AssignmentStatus.Reserved or AssignmentStatus.Stacked;
+
+    /// <summary>Whether it has not ended.</summary>
+    public static bool IsLive(this AssignmentStatus status) => status.Commits() || status.Waits();
 }

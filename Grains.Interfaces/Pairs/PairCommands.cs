@@ -16,7 +16,7 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(SettleOffer), "settleOffer")]
 [JsonDerivedType(typeof(ReleasePair), "release")]
 [JsonDerivedType(typeof(QueueWork), "queueWork")]
-[JsonDerivedType(typeof(DropWork), "dropWork")]
+[JsonDerivedType(typeof(StartNext), "startNext")]
 [JsonDerivedType(typeof(FreePair), "free")]
 [JsonDerivedType(typeof(MemberLeaves), "memberLeaves")]
 [JsonDerivedType(typeof(MemberReturns), "memberReturns")]
@@ -84,7 +84,7 @@ public sealed record CommitPair(PairOffer Offer, CommandContext AcceptedBy) : Pa
 [GenerateSerializer, Immutable, Alias("dispatch.settle-offer")]
 public sealed record SettleOffer(string OfferId, OfferStatus Status) : PairCommand;
 
-/// <summary>The incident lets the pair go. Idempotent; does nothing where the pair is committed by another offer.</summary>
+/// <summary>The incident lets the pair go, or takes back what it queued or planned. Idempotent; touches nothing of other offers.</summary>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="OfferId">The offer that committed it.</param>
 /// <param name="KeepFor">An offer of higher priority that the pair is released for: nothing else may commit it for <see cref="KeptFor"/>.</param>
@@ -102,9 +102,9 @@ public sealed record ReleasePair(string IncidentId, string OfferId, string? Keep
 [GenerateSerializer, Immutable, Alias("dispatch.queue-work")]
 public sealed record QueueWork(PairOffer Offer, DateTimeOffset? StartsAt, CommandContext By) : PairCommand;
 
-/// <summary>Takes queued or planned work back. Idempotent.</summary>
-[GenerateSerializer, Immutable, Alias("dispatch.drop-work")]
-public sealed record DropWork(string OfferId) : PairCommand;
+/// <summary>Starts the next queued work where the pair is free: said by the pair to itself when the time it was kept is over. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.start-next")]
+public sealed record StartNext : PairCommand;
 
 /// <summary>What a pair is told with an offer.</summary>
 /// <param name="Id">The offer's id.</param>

@@ -26,6 +26,14 @@ public interface IStationGrain : IFeedGrain
     [Alias("find-own-duplicates"), AlwaysInterleave]
     Task<ImmutableArray<DuplicateCandidate>> FindOwnDuplicatesAsync(NewIncident incident);
 
+    /// <summary>Takes over an incident that has its number already: from another station, or because it is open again. Idempotent.</summary>
+    [Alias("adopt"), AlwaysInterleave]
+    Task AdoptIncidentAsync(string incidentId, string number);
+
+    /// <summary>An incident was passed to another station; what is older than this version is not shown any more. Idempotent.</summary>
+    [Alias("depart"), AlwaysInterleave]
+    Task DepartIncidentAsync(string incidentId, long version);
+
     /// <summary>Takes an incident off the list once it has ended and nothing of it is outstanding. Idempotent.</summary>
     [Alias("deregister"), AlwaysInterleave]
     Task DeregisterIncidentAsync(string incidentId);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
+using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
 
@@ -15,7 +16,14 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(OfferWithdrawn), "withdrawn")]
 [JsonDerivedType(typeof(PairAssigned), "assigned")]
 [JsonDerivedType(typeof(AssignmentProgressed), "progressed")]
+[JsonDerivedType(typeof(PairQueued), "pairQueued")]
+[JsonDerivedType(typeof(PairPlanned), "pairPlanned")]
+[JsonDerivedType(typeof(PlannedWorkQueued), "plannedWorkQueued")]
+[JsonDerivedType(typeof(QueuedWorkStarted), "queuedWorkStarted")]
 [JsonDerivedType(typeof(AssignmentCancelled), "assignmentCancelled")]
+[JsonDerivedType(typeof(AssignmentHandedOver), "assignmentHandedOver")]
+[JsonDerivedType(typeof(AssignmentPreempted), "assignmentPreempted")]
+[JsonDerivedType(typeof(ScheduleStarted), "scheduleStarted")]
 [JsonDerivedType(typeof(AutoOfferStarted), "autoOfferStarted")]
 [JsonDerivedType(typeof(AutoOfferEnded), "autoOfferEnded")]
 [JsonDerivedType(typeof(SupervisorAlerted), "supervisorAlerted")]
@@ -25,6 +33,14 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(IncidentCancelled), "cancelled")]
 [JsonDerivedType(typeof(IncidentClosed), "closed")]
 [JsonDerivedType(typeof(IncidentReopened), "reopened")]
+[JsonDerivedType(typeof(IncidentTransferred), "transferred")]
+[JsonDerivedType(typeof(IncidentDiverted), "diverted")]
+[JsonDerivedType(typeof(IncidentMerged), "merged")]
+[JsonDerivedType(typeof(MergeUndone), "mergeUndone")]
+[JsonDerivedType(typeof(IncidentAbsorbed), "absorbed")]
+[JsonDerivedType(typeof(IncidentRestored), "restored")]
+[JsonDerivedType(typeof(IncidentLinked), "linked")]
+[JsonDerivedType(typeof(IncidentUnlinked), "unlinked")]
 public abstract record IncidentEvent;
 
 /// <summary>It was opened.</summary>
@@ -39,16 +55,21 @@ public sealed record IncidentOpened(
     string Summary,
     int PairsNeeded,
     ImmutableArray<string> Skills,
-    Caller? Caller) : IncidentEvent;
+    Caller? Caller,
+    int DispatchWithinSeconds = 1800,
+    DateTimeOffset? ScheduledFor = null,
+    string? PanicPairId = null,
+    ImmutableArray<DuplicateCandidate>? Duplicates = null) : IncidentEvent;
 
 /// <summary>It was put to a pair, which knows of it.</summary>
-public sealed record PairOffered(string OfferId, string PairId, DateTimeOffset ExpiresAt, string? CommandId) : IncidentEvent;
+public sealed record PairOffered(
+    string OfferId, string PairId, DateTimeOffset ExpiresAt, string? CommandId, bool Preempts = false, string? OverrideReason = null) : IncidentEvent;
 
 /// <summary>The pair was not free, when it was asked or when it accepted.</summary>
 public sealed record OfferRefused(string OfferId, string PairId, string Reason, string? CommandId) : IncidentEvent;
 
 /// <summary>The pair accepted and is committed.</summary>
-public sealed record OfferAccepted(string OfferId) : IncidentEvent;
+public sealed record OfferAccepted(string OfferId, ImmutableArray<string>? OfficerIds = null) : IncidentEvent;
 
 /// <summary>The pair said no.</summary>
 public sealed record OfferDeclined(string OfferId, string Reason, string? Note = null) : IncidentEvent;
@@ -60,13 +81,52 @@ public sealed record OfferExpired(string OfferId) : IncidentEvent;
 public sealed record OfferWithdrawn(string OfferId, string Reason) : IncidentEvent;
 
 /// <summary>The pair was committed without being asked.</summary>
-public sealed record PairAssigned(string OfferId, string PairId, string Reason, string? CommandId) : IncidentEvent;
+public sealed record PairAssigned(
+    string OfferId, string PairId, string Reason, string? CommandId, ImmutableArray<string>? OfficerIds = null, string? OverrideReason = null)
+    : IncidentEvent;
+
+/// <summary>It waits behind a pair's present work.</summary>
+public sealed record PairQueued(string OfferId, string PairId, string Reason, string? CommandId, string? OverrideReason = null) : IncidentEvent;
+
+/// <summary>A pair is planned for its time.</summary>
+public sealed record PairPlanned(string OfferId, string PairId, string Reason, string? CommandId, string? OverrideReason = null) : IncidentEvent;
+
+/// <summary>Its time came and the planned pair is still busy: it waits behind that.</summary>
+public sealed record PlannedWorkQueued(string OfferId) : IncidentEvent;
+
+/// <summary>The pair is committed to what it had queued or planned.</summary>
+public sealed record QueuedWorkStarted(string OfferId, ImmutableArray<string> OfficerIds) : IncidentEvent;
 
 /// <summary>A pair is a step further.</summary>
 public sealed record AssignmentProgressed(string OfferId, AssignmentStatus Status, string? Note) : IncidentEvent;
 
-/// <summary>A pair was called off.</summary>
-public sealed record AssignmentCancelled(string OfferId) : IncidentEvent;
+/// <summary>A pair was called off, whether committed, queued or planned.</summary>
+public sealed record AssignmentCancelled(string OfferId, string? Reason = null) : IncidentEvent;
+
+/// <summary>Another pair took over a pair's part.</summary>
+/// <param name="OfferId">The part that ended.</param>
+/// <param name="ToOfferId">The part that began.</param>
+/// <param name="ToPairId">Who took over.</param>
+/// <param name="Status">As what: committed, queued or planned.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="CommandId">The command.</param>
+/// <param name="OfficerIds">Who was present, where it commits.</param>
+/// <param name="OverrideReason">Why a single officer may take it.</param>
+public sealed record AssignmentHandedOver(
+    string OfferId,
+    string ToOfferId,
+    string ToPairId,
+    AssignmentStatus Status,
+    string Reason,
+    string? CommandId,
+    ImmutableArray<string>? OfficerIds = null,
+    string? OverrideReason = null) : IncidentEvent;
+
+/// <summary>A pair was taken for an incident of higher priority.</summary>
+public sealed record AssignmentPreempted(string OfferId, string ByIncidentId, string ByNumber, int ByPriority, string ByOfferId) : IncidentEvent;
+
+/// <summary>The time came that it was scheduled for.</summary>
+public sealed record ScheduleStarted : IncidentEvent;
 
 /// <summary>The incident asks down the recommendations until enough pairs accept.</summary>
 public sealed record AutoOfferStarted(int ExpiresInSeconds) : IncidentEvent;
@@ -74,8 +134,8 @@ public sealed record AutoOfferStarted(int ExpiresInSeconds) : IncidentEvent;
 /// <summary>It stopped asking by itself.</summary>
 public sealed record AutoOfferEnded : IncidentEvent;
 
-/// <summary>A supervisor must look at it.</summary>
-public sealed record SupervisorAlerted(string Alert) : IncidentEvent;
+/// <summary>A supervisor must look at it, and why.</summary>
+public sealed record SupervisorAlerted(string Alert, ImmutableArray<PairReason>? Because = null) : IncidentEvent;
 
 /// <summary>A note was added.</summary>
 public sealed record NoteAdded(string Text) : IncidentEvent;
@@ -94,3 +154,36 @@ public sealed record IncidentClosed(string Disposition, string? Note) : Incident
 
 /// <summary>It was opened again.</summary>
 public sealed record IncidentReopened(string? Reason) : IncidentEvent;
+
+/// <summary>It was passed to another station.</summary>
+public sealed record IncidentTransferred(string FromStationId, string ToStationId, string Reason) : IncidentEvent;
+
+/// <summary>It was passed to another service.</summary>
+public sealed record IncidentDiverted(string To, string Reason) : IncidentEvent;
+
+/// <summary>It is the same as another, which carries on.</summary>
+public sealed record IncidentMerged(string IntoId, string? Reason) : IncidentEvent;
+
+/// <summary>It was not the same.</summary>
+public sealed record MergeUndone(string FromId, string? Reason) : IncidentEvent;
+
+/// <summary>Another incident is the same as this one. Says again what was said there, where that changed.</summary>
+/// <param name="FromId">The other.</param>
+/// <param name="Sequence">Orders what is heard from it.</param>
+/// <param name="Items">The other, and those that were merged into it before.</param>
+public sealed record IncidentAbsorbed(string FromId, long Sequence, ImmutableArray<MergedIncident> Items) : IncidentEvent;
+
+/// <summary>The other was not the same after all.</summary>
+public sealed record IncidentRestored(string FromId, long Sequence) : IncidentEvent;
+
+/// <summary>It has to do with another.</summary>
+/// <param name="OtherId">The other.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Heard">Where the other said so.</param>
+public sealed record IncidentLinked(string OtherId, string? Reason, LinkHeard? Heard = null) : IncidentEvent;
+
+/// <summary>It has nothing to do with the other.</summary>
+public sealed record IncidentUnlinked(string OtherId, LinkHeard? Heard = null) : IncidentEvent;
+
+/// <summary>When the other incident said it.</summary>
+public sealed record LinkHeard(DateTimeOffset At);

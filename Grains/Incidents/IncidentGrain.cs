@@ -13,12 +13,17 @@ namespace Dispatch.Incidents;
 public sealed partial class IncidentGrain : AggregateGrain<IncidentState, IncidentEvent, IncidentView>, IIncidentGrain
 {
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>A timer holds at most 49 days, and a scheduled incident may be a year ahead.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private readonly ResponseTimers timers;
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<IncidentView> publisher;
     private readonly HashSet<PairEffect> delivered = [];
+    private readonly HashSet<long> told = [];
     private IGrainTimer? wakeUp;
+    private IGrainTimer? telling;
     private DateTimeOffset? autoOfferAgainAt;
     private Task? timelineShown;
     private bool settled;
@@ -39,7 +44,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override string Stream => $"incident/{Id}";
 
     /// <inheritdoc/>
-    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version, timers).ForStationFeed();
+    protected override IncidentView? SearchRow(IncidentState state, long version) => state.View(version).ForStationFeed();
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -51,6 +56,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         {
             ShowState();
             ScheduleWakeUp(TimeSpan.Zero);
+            ScheduleTelling();
         }
     }
 
@@ -77,21 +83,28 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         return (command, State) switch
         {
             (OpenIncident c, _) => await OpenAsync(context, c),
+            (OpenPanicIncident c, _) => await OpenPanicAsync(context, c),
             (_, null) => Refusal.NotFound(RefusalCodes.IncidentNotFound, "There is no such incident."),
             (OfferPairs { Auto: true } c, { } state) => await StartAutoOfferAsync(context, c, state),
             (OfferPairs c, { } state) => await OfferAsync(context, c, state, context.CommandId!),
             (AcceptOffer c, { } state) => await AcceptAsync(context, c, state),
+            (HandOverAssignment c, { } state) => await HandOverAsync(context, c, state),
             (CloseIncident c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDisposition(c.Disposition))).HasDisposition(c.Disposition) =>
                 Refusal.Invalid(RefusalCodes.DispositionNotFound, "disposition", $"There is no disposition '{c.Disposition}'."),
             (DeclineOffer c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDeclineReason(c.Reason))).HasDeclineReason(c.Reason) =>
                 Refusal.Invalid(RefusalCodes.DeclineReasonNotFound, "reason", $"There is no reason '{c.Reason}' to decline; own words go into note."),
-            (ReopenIncident, { } state) => await ReopenAsync(context, command, state),
-            (_, { } state) => await CommitAsync(context, command, IncidentRules.Decide(state, command, Now)),
+            (TransferIncident c, _) when (await Services.Organisation.KnowingAsync(x => x.Station(c.StationId) is not null)).Station(c.StationId) is null =>
+                Refusal.Invalid(RefusalCodes.StationNotFound, "stationId", $"There is no station '{c.StationId}'."),
+            (TransferIncident c, { } state) => await TransferAsync(context, c, state),
+            (ReopenIncident or UndoMerge, { } state) => await OpenAgainAsync(context, command, state),
+            (MergeIncident c, { } state) => await WithOtherAsync(context, command, state, c.IntoId, "intoId", mustBeOpen: true),
+            (LinkIncident c, { } state) => await WithOtherAsync(context, command, state, c.OtherId, "otherId", mustBeOpen: false),
+            (_, { } state) => await CommitAsync(context, command, IncidentRules.Decide(state, command, Now, timers)),
         };
     }
 
     /// <inheritdoc/>
-    public Task<IncidentView?> GetAsync() => Task.FromResult(State?.View(Version, timers));
+    public Task<IncidentView?> GetAsync() => Task.FromResult(State?.View(Version));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<TimelineEntry>> GetTimelineAsync() =>
@@ -118,16 +131,18 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     }
 
     /// <inheritdoc/>
-    public async Task<AssignmentStatus> ResolveCommitmentAsync(string pairId, string offerId, CommandContext acceptedBy)
+    public async Task<AssignmentStatus> ResolveCommitmentAsync(
+        string pairId, string offerId, CommandContext acceptedBy, ImmutableArray<string> officerIds)
     {
-        var (status, decision) = IncidentRules.Resolve(State, pairId, offerId, Now);
+        var (status, decision) = IncidentRules.Resolve(State, pairId, offerId, Now, officerIds);
         if (decision.Events.IsEmpty)
         {
             // A predecessor that was frozen between the pair's commitment and its own write must not write after this answer.
             return status != AssignmentStatus.Cancelled || State is null || await FenceAsync() ? status : throw new TimeoutException("Not known yet.");
         }
 
-        var answer = status == AssignmentStatus.Committed
+        // The retry of a lost acceptance gets its answer here; queued work that starts was answered when it was queued.
+        var answer = decision.Events[0] is OfferAccepted
             ? await CommitAsync(acceptedBy, new AcceptOffer(offerId), decision)
             : await CommitAsync(CommandContext.System, decision, decision);
         return answer.IsRefused ? throw new TimeoutException("Not known yet.") : status;
@@ -137,7 +152,12 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     public async Task<IncidentView?> EnsureAsync(long knownVersion)
     {
         await ExpireAsync();
-        return Version == knownVersion ? null : State?.View(Version, timers);
+        if (State is { } state && IncidentRules.IsScheduleDue(state, Now))
+        {
+            ScheduleWakeUp(TimeSpan.Zero);
+        }
+
+        return Version == knownVersion ? null : State?.View(Version);
     }
 
     /// <inheritdoc/>
@@ -157,13 +177,17 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override IncidentState Apply(IncidentState? state, Recorded<IncidentEvent> recorded) => IncidentState.Apply(Id, state, recorded);
 
     /// <inheritdoc/>
-    protected override IncidentView View(IncidentState state, long version) => state.View(version, timers);
+    protected override IncidentView View(IncidentState state, long version) => state.View(version);
 
     /// <inheritdoc/>
     protected override IncidentState Trim(IncidentState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return delivered.Count == 0 ? state : state with { Effects = [.. state.Effects.Where(x => !delivered.Contains(x))] };
+        return delivered.Count == 0 && told.Count == 0 ? state : state with
+        {
+            Effects = [.. state.Effects.Where(x => !delivered.Contains(x))],
+            Messages = [.. state.Messages.Where(x => !told.Contains(x.Sequence))],
+        };
     }
 
     /// <inheritdoc/>
@@ -179,9 +203,11 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         delivered.IntersectWith(State!.Effects);
+        told.IntersectWith(State.Messages.Select(x => x.Sequence));
         ShowState();
         await DeliverEffectsAsync();
         ScheduleWakeUp();
+        ScheduleTelling();
     }
 
     /// <inheritdoc/>
@@ -206,9 +232,32 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
                 : Refusal.Invalid(RefusalCodes.CommunityNotFound, "communityId", $"There is no community '{c.CommunityId}'.");
         }
 
+        if (IncidentRules.CheckOpening(State, c, Now) is { } refused)
+        {
+            return await CommitAsync(context, c, refused);
+        }
+
         // The station knows of it before it exists, so that nothing that was acknowledged can be missing from its list after a crash.
-        var number = State is null ? await Station(community.StationId).RegisterIncidentAsync(Id) : string.Empty;
-        return await CommitAsync(context, c, IncidentRules.Open(State, c, community, number));
+        var registered = await Station(community.StationId).RegisterOpeningAsync(new NewIncident(Id, c.Category, c.Location, Now));
+        return await CommitAsync(context, c, IncidentRules.Open(State, c, community, registered, timers, Now));
+    }
+
+    private async Task<Answer<IncidentView>> OpenPanicAsync(CommandContext context, OpenPanicIncident c)
+    {
+        if (State is not null)
+        {
+            return Refusal.Rule(RefusalCodes.IncidentAlreadyOpen, "This incident was opened already.");
+        }
+
+        var organisation = await Services.Organisation.GetAsync();
+        var found = Services.Communities.Find(c.Location) is { } id ? organisation.Community(id) : organisation.Community(c.CommunityId);
+        if (found is not { } community)
+        {
+            return Refusal.Invalid(RefusalCodes.CommunityNotFound, "communityId", $"There is no community '{c.CommunityId}'.");
+        }
+
+        var number = (await Station(community.StationId).RegisterOpeningAsync(new NewIncident(Id, IncidentRules.PanicCategory, c.Location, Now))).Number;
+        return await CommitAsync(context, c, IncidentRules.OpenPanic(State, c, community, number, timers));
     }
 
     private CommunityInfo? Place(OrganisationSnapshot organisation, OpenIncident c)
@@ -222,135 +271,34 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         return found is null ? null : organisation.Community(found);
     }
 
-    private async Task<Answer<IncidentView>> ReopenAsync(CommandContext context, IncidentCommand c, IncidentState state)
+    private async Task<Answer<IncidentView>> OpenAgainAsync(CommandContext context, IncidentCommand c, IncidentState state)
     {
-        var decision = IncidentRules.Decide(state, c, Now);
+        var decision = IncidentRules.Decide(state, c, Now, timers);
         if (decision.Refusal is null)
         {
-            await Station(state.StationId).RegisterIncidentAsync(Id);
+            await Station(state.StationId).AdoptIncidentAsync(Id, state.Number);
         }
 
         return await CommitAsync(context, c, decision);
     }
 
-    private async Task<Answer<IncidentView>> OfferAsync(CommandContext context, OfferPairs c, IncidentState state, string request)
+    private async Task<Answer<IncidentView>> TransferAsync(CommandContext context, TransferIncident c, IncidentState state)
     {
-        if (IncidentRules.CheckOffering(state, c) is { } refusal)
+        var decision = IncidentRules.Decide(state, c, Now, timers);
+        if (decision.Refusal is not null)
         {
-            return await CommitAsync(context, c, refusal);
+            return await CommitAsync(context, c, decision);
         }
 
-        var pairs = c.PairIds ?? [];
-        var organisation = await Services.Organisation.KnowingAsync(x => pairs.All(id => x.Pair(id) is not null));
-        if (pairs.FirstOrDefault(id => organisation.Pair(id) is null) is { } unknown)
+        // The new station knows of it first. The old one lets go when it hears of it, or when it next compares.
+        await Station(c.StationId).AdoptIncidentAsync(Id, state.Number);
+        var answer = await CommitAsync(context, c, decision);
+        if (!answer.IsRefused)
         {
-            return await CommitAsync(context, c, Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'."));
+            Station(state.StationId).DepartIncidentAsync(Id, Version).Ignore();
         }
 
-        var now = Now;
-        var expiresAt = now + (c.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timers.OfferExpiry(state.Priority));
-        var asked = await Task.WhenAll(pairs.Select(id => AskAsync(context, c.Mode, state, id, request, now, expiresAt)));
-        return await CommitAsync(context, c, IncidentRules.Offered(state, c, context.CommandId, [.. asked], expiresAt));
-    }
-
-    private async Task<AskedPair> AskAsync(
-        CommandContext context, OfferMode mode, IncidentState state, string pairId, string request, DateTimeOffset now, DateTimeOffset expiresAt)
-    {
-        var offer = state.ForPair(IncidentIds.ForOffer(Id, request, pairId), now, expiresAt);
-        PairCommand command = mode == OfferMode.Assign ? new CommitPair(offer, context) : new ReceiveOffer(offer);
-        var answer = await Pair(pairId).ExecuteAsync(context with { CommandId = null }, command);
-        return answer.Refusal is { Kind: RefusalKind.Unknown } unknown
-            ? throw new TimeoutException(unknown.Message)
-            : new AskedPair(pairId, offer.Id, answer.Refusal?.Code);
-    }
-
-    private async Task<Answer<IncidentView>> AcceptAsync(CommandContext context, AcceptOffer c, IncidentState state)
-    {
-        if (IncidentRules.CheckAccepting(state, c.OfferId, Now) is { } refusal)
-        {
-            return await CommitAsync(context, c, refusal);
-        }
-
-        // The pair commits itself first and durably: it is the one arbiter. Should this process die before the next write, the pair asks.
-        var offer = state.Offer(c.OfferId)!;
-        var committed = await Pair(offer.PairId).ExecuteAsync(
-            context with { CommandId = null }, new CommitPair(state.ForPair(offer.Id, offer.OfferedAt, offer.ExpiresAt), context));
-        return committed.Refusal is { Kind: RefusalKind.Unknown } unknown
-            ? unknown
-            : await CommitAsync(context, c, IncidentRules.Accepted(state, c.OfferId, committed.Refusal));
-    }
-
-    private async Task<Answer<IncidentView>> StartAutoOfferAsync(CommandContext context, OfferPairs c, IncidentState state)
-    {
-        if (IncidentRules.CheckOffering(state, c) is { } refusal)
-        {
-            return await CommitAsync(context, c, refusal);
-        }
-
-        var started = await CommitAsync(
-            context, c, new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds));
-        if (started.IsRefused)
-        {
-            return started;
-        }
-
-        try
-        {
-            await ContinueAutoOfferAsync();
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            // It is on record that offers are to be made; the wake-up goes on with them.
-            LogWakeUpFailed(exception, Id);
-        }
-
-        return State!.View(Version, timers);
-    }
-
-    private async Task ContinueAutoOfferAsync()
-    {
-        autoOfferAgainAt = null;
-        var step = IncidentRules.NextAutoOffer(State!, timers);
-        if (step.Event is { } happened)
-        {
-            await CommitAsync(CommandContext.System, happened, happened);
-        }
-
-        if (step.Wanted == 0)
-        {
-            return;
-        }
-
-        var state = State!;
-        var recommendation = await Station(state.StationId).RecommendAsync(new RecommendationRequest(
-            Id, state.Location, state.CommunityId, state.Priority, state.Skills, step.ExcludedPairIds, step.Wanted));
-        var pairs = recommendation.Recommendations.Select(x => x.PairId).ToImmutableArray();
-        if (pairs.IsEmpty)
-        {
-            autoOfferAgainAt = Now + timers.AutoOfferRetry;
-            if (!state.Alerts.Contains(IncidentRules.NoPairAvailable))
-            {
-                IncidentEvent alert = new SupervisorAlerted(IncidentRules.NoPairAvailable);
-                await CommitAsync(CommandContext.System, alert, alert);
-            }
-
-            return;
-        }
-
-        var offer = new OfferPairs(pairs, ExpiresInSeconds: state.AutoOfferSeconds);
-        var answer = await OfferAsync(CommandContext.System, offer, state, $"auto/{Version}");
-        if (answer.IsRefused)
-        {
-            autoOfferAgainAt = Now + EffectRetry;
-        }
-    }
-
-    private async Task ExpireAsync()
-    {
-        if (State is { IsOpen: true } state && IncidentRules.Expire(state, Now) is { Events.IsEmpty: false } due)
-        {
-            await CommitAsync(CommandContext.System, due, due);
-        }
+        return answer;
     }
 
     private async Task WakeUpAsync(CancellationToken cancellationToken)
@@ -359,6 +307,11 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         {
             await ExpireAsync();
             await DeliverEffectsAsync();
+            if (State is { } state && IncidentRules.IsScheduleDue(state, Now))
+            {
+                await StartScheduledAsync(state);
+            }
+
             if (State is { AutoOfferSeconds: not null, IsOpen: true } && (autoOfferAgainAt is null || autoOfferAgainAt <= Now))
             {
                 await ContinueAutoOfferAsync();
@@ -378,22 +331,30 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
     private void ScheduleWakeUp(TimeSpan? soon = null)
     {
-        wakeUp?.Dispose();
-        wakeUp = null;
-        if (State is not { } state)
+        var wait = State is null ? null : TimeToWakeUp(State, soon);
+        if (wait is not { } due)
         {
-            return;
+            wakeUp?.Dispose();
+            wakeUp = null;
         }
+        else if (wakeUp is not null)
+        {
+            wakeUp.Change(due, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            wakeUp = this.RegisterGrainTimer(WakeUpAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+    }
 
-        var due = state.IsOpen ? state.PendingOffers.Select(x => (DateTimeOffset?)x.ExpiresAt).Min() : null;
+    private TimeSpan? TimeToWakeUp(IncidentState state, TimeSpan? soon)
+    {
         var now = Now;
+        var due = state.IsOpen ? state.PendingOffers.Select(x => (DateTimeOffset?)x.ExpiresAt).Min() : null;
+        var scheduled = state.Phase == IncidentPhase.Open ? state.ScheduledFor : null;
         var auto = state is { IsOpen: true, AutoOfferSeconds: not null } ? AutoOfferDue(state, now) : null;
-        TimeSpan?[] waits = [soon, due - now, auto - now, Undelivered.Any() ? EffectRetry : null];
-        if (waits.Min() is { } wait)
-        {
-            wakeUp = this.RegisterGrainTimer(
-                WakeUpAsync, new GrainTimerCreationOptions(wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        }
+        TimeSpan?[] waits = [soon, due - now, scheduled - now, auto - now, Undelivered.Any() ? EffectRetry : null];
+        return waits.Min() is not { } wait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
     }
 
     private DateTimeOffset? AutoOfferDue(IncidentState state, DateTimeOffset now)
@@ -431,23 +392,26 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             return true;
         }
 
-        PairCommand command = effect.Kind == PairEffectKind.Release
-            ? new ReleasePair(Id, effect.OfferId)
-            : new SettleOffer(effect.OfferId, effect.OfferStatus);
+        PairCommand command = effect.Kind switch
+        {
+            PairEffectKind.Release => new ReleasePair(Id, effect.OfferId, effect.KeepFor),
+            PairEffectKind.EndPanic => new EndPanic(Id),
+            _ => new SettleOffer(effect.OfferId, effect.OfferStatus),
+        };
         return (await pair.ExecuteAsync(CommandContext.System, command)).Refusal is not { Kind: RefusalKind.Unknown };
     }
 
     /// <summary>Once it has ended, every pair is told and everything is in the journal, the station need not look after it any more.</summary>
     private async Task SettleAsync()
     {
-        if (settled || State is not { IsOpen: false } state || Undelivered.Any() || !IsJournalled)
+        if (settled || State is not { IsOpen: false } state || Undelivered.Any() || Untold.Any() || !IsJournalled)
         {
             return;
         }
 
         try
         {
-            await Station(state.StationId).PublishIncidentAsync(state.View(Version, timers));
+            await Station(state.StationId).PublishIncidentAsync(state.View(Version));
             await Station(state.StationId).DeregisterIncidentAsync(Id);
             settled = true;
         }
@@ -459,7 +423,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
     private void ShowState()
     {
-        var view = State!.View(Version, timers);
+        var view = State!.View(Version);
         feed.Set("incident", view);
         publisher.Publish(view);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
 
@@ -25,6 +26,30 @@ public sealed record IncidentState
     public string? Disposition { get; init; }
     public IncidentPhase Phase { get; init; }
     public bool WasReopened { get; init; }
+    public bool WasTransferred { get; init; }
+    public string? TransferredFrom { get; init; }
+
+    /// <summary>When it is to be worked on, while that has not come.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>When the dispatch clock began, and how long it runs.</summary>
+    public required DateTimeOffset DispatchFrom { get; init; }
+    public required int DispatchWithinSeconds { get; init; }
+    public string? DivertedTo { get; init; }
+    public string? MergedInto { get; init; }
+    public ImmutableArray<MergedIncident> Merged { get; init; } = [];
+
+    /// <summary>The last word about each other incident: linked or not. Both sides keep the later one, so they come to say the same.</summary>
+    public ImmutableSortedDictionary<string, LinkWord> LinkWords { get; init; } = ImmutableSortedDictionary.Create<string, LinkWord>(StringComparer.Ordinal);
+
+    /// <summary>Incidents it has to do with.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Links => [.. LinkWords.Where(x => x.Value.IsLinked).Select(x => x.Key)];
+    public Escalation? Escalation { get; init; }
+    public string? PanicPairId { get; init; }
+
+    /// <summary>Incidents that looked the same when it was opened.</summary>
+    public ImmutableArray<DuplicateCandidate> Duplicates { get; init; } = [];
     public ImmutableArray<OfferView> Offers { get; init; } = [];
     public ImmutableArray<AssignmentView> Assignments { get; init; } = [];
     public ImmutableArray<NoteView> Notes { get; init; } = [];
@@ -38,6 +63,12 @@ public sealed record IncidentState
 
     /// <summary>What pairs must still be told, in order. Telling them twice does no harm.</summary>
     public ImmutableArray<PairEffect> Effects { get; init; } = [];
+
+    /// <summary>What other incidents must still be told, in order.</summary>
+    public ImmutableArray<IncidentMessage> Messages { get; init; } = [];
+
+    /// <summary>The last that was heard of other incidents, so that what comes late or twice changes nothing.</summary>
+    public ImmutableSortedDictionary<string, long> Heard { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     [JsonIgnore]
     public bool IsOpen => Phase is IncidentPhase.Open or IncidentPhase.OnHold;
@@ -63,12 +94,21 @@ public sealed record IncidentState
     /// <summary>The assignment that commits this pair.</summary>
     public AssignmentView? ActiveAssignment(string pairId) => Assignments.FirstOrDefault(x => x.PairId == pairId && x.Status.Commits());
 
+    /// <summary>The assignment of this pair that has not ended: committed, queued or planned.</summary>
+    public AssignmentView? LiveAssignment(string pairId) => Assignments.FirstOrDefault(x => x.PairId == pairId && x.Status.IsLive());
+
+    /// <summary>Queued and planned parts.</summary>
+    [JsonIgnore]
+    public IEnumerable<AssignmentView> WaitingAssignments => Assignments.Where(x => x.Status.Waits());
+
     /// <summary>The status people see, derived.</summary>
     public IncidentStatus Status() => Phase switch
     {
         IncidentPhase.Closed => IncidentStatus.Closed,
         IncidentPhase.Cancelled => IncidentStatus.Cancelled,
         IncidentPhase.OnHold => IncidentStatus.OnHold,
+        IncidentPhase.Merged => IncidentStatus.Merged,
+        IncidentPhase.Diverted => IncidentStatus.Diverted,
         _ => StatusOfAssignments(),
     };
 
@@ -83,7 +123,7 @@ public sealed record IncidentState
             AssignmentStatus.Committed => IncidentStatus.Acknowledged,
             _ when PendingOffers.Any() => IncidentStatus.Dispatched,
             _ when Assignments.Any(x => x.ReportedAt is not null || x.OnSceneAt is not null) && !WasReopened => IncidentStatus.Reported,
-            _ => WasReopened ? IncidentStatus.Reopened : IncidentStatus.New,
+            _ => WasTransferred ? IncidentStatus.Transferred : WasReopened ? IncidentStatus.Reopened : IncidentStatus.New,
         };
     }
 
@@ -102,36 +142,66 @@ public sealed record IncidentState
         Skills = e.Skills,
         Caller = e.Caller,
         OpenedAt = at,
+        DispatchFrom = e.ScheduledFor ?? at,
+        DispatchWithinSeconds = e.DispatchWithinSeconds,
+        ScheduledFor = e.ScheduledFor,
+        PanicPairId = e.PanicPairId,
+        Duplicates = e.Duplicates ?? [],
     };
 
     private IncidentState After(Recorded<IncidentEvent> r) => r.Event switch
     {
         PairOffered e => this with
         {
-            Offers = Offers.Add(new OfferView(e.OfferId, e.PairId, OfferStatus.Pending, r.At, e.ExpiresAt, null, e.CommandId)),
+            Offers = Offers.Add(new OfferView(
+                e.OfferId, e.PairId, OfferStatus.Pending, r.At, e.ExpiresAt, null, e.CommandId, e.Preempts, e.OverrideReason)),
             Phase = IncidentPhase.Open,
         },
         OfferRefused e => Refused(e, r.At),
-        OfferAccepted e => Accepted(e.OfferId, r.At),
-        OfferDeclined e => Settled(e.OfferId, OfferStatus.Declined, e.Reason),
+        OfferAccepted e => Accepted(e, r.At),
+        OfferDeclined e => Settled(e.OfferId, OfferStatus.Declined, e.Reason, e.Note),
         OfferExpired e => Settled(e.OfferId, OfferStatus.Expired, null),
         OfferWithdrawn e => Settled(e.OfferId, OfferStatus.Withdrawn, e.Reason),
-        PairAssigned e => Assigned(e, r.At),
+        PairAssigned e => Told(e.OfferId, e.PairId, r.At, e.Reason, e.CommandId, e.OverrideReason)
+            .Committed(e.PairId, e.OfferId, r.At, r.At, e.OfficerIds),
+        PairQueued e => Told(e.OfferId, e.PairId, r.At, e.Reason, e.CommandId, e.OverrideReason).WithPart(e.PairId, e.OfferId, r.At, AssignmentStatus.Stacked),
+        PairPlanned e => Told(e.OfferId, e.PairId, r.At, e.Reason, e.CommandId, e.OverrideReason).WithPart(e.PairId, e.OfferId, r.At, AssignmentStatus.Reserved),
+        PlannedWorkQueued e => WithAssignment(e.OfferId, x => x with { Status = AssignmentStatus.Stacked }),
+        QueuedWorkStarted e => WithAssignment(
+                e.OfferId, x => x with { Status = AssignmentStatus.Committed, CommittedAt = r.At, OfficerIds = e.OfficerIds })
+            .ActedOn().WithEffect(e.OfferId, PairEffectKind.Progress, AssignmentStatus.Committed),
         AssignmentProgressed e => Progressed(e, r),
-        AssignmentCancelled e => WithAssignment(e.OfferId, x => x with { Status = AssignmentStatus.Cancelled })
-            .WithEffect(e.OfferId, PairEffectKind.Release, AssignmentStatus.Cancelled),
-        AutoOfferStarted e => this with { AutoOfferSeconds = e.ExpiresInSeconds, AutoOfferFrom = Offers.Length, Alerts = [] },
+        AssignmentCancelled e => Ended(e.OfferId, r.At, e.Reason),
+        AssignmentHandedOver e => HandedOver(e, r.At),
+        AssignmentPreempted e => Ended(e.OfferId, r.At, "preempted", e.ByOfferId),
+        ScheduleStarted => this with { ScheduledFor = null },
+        AutoOfferStarted e => WithoutAlerts(IncidentAlerts.OfOffers) with { AutoOfferSeconds = e.ExpiresInSeconds, AutoOfferFrom = Offers.Length },
         AutoOfferEnded => this with { AutoOfferSeconds = null },
-        SupervisorAlerted e => this with { Alerts = Alerts.Contains(e.Alert) ? Alerts : Alerts.Add(e.Alert) },
-        NoteAdded e => WithNote(r, e.Text),
+        SupervisorAlerted e => this with
+        {
+            Alerts = Alerts.Contains(e.Alert) ? Alerts : Alerts.Add(e.Alert),
+            Escalation = e.Because is { } because ? new Escalation(r.At, because) : Escalation,
+        },
+        NoteAdded e => WithNote(r, e.Text).RetoldTo(MergedInto, r.Version),
         BackupRequested e => WithNote(r, e.Reason) with { PairsNeeded = PairsNeeded + e.Pairs },
         IncidentHeld e => WithNote(r, e.Reason) with { Phase = IncidentPhase.OnHold },
-        IncidentCancelled e => WithNote(r, e.Reason) with { Phase = IncidentPhase.Cancelled, EndedAt = r.At, Alerts = [] },
-        IncidentClosed e => WithNote(r, e.Note) with { Phase = IncidentPhase.Closed, EndedAt = r.At, Disposition = e.Disposition, Alerts = [] },
+        IncidentCancelled e => WithNote(r, e.Reason).EndedAs(IncidentPhase.Cancelled, r.At),
+        IncidentClosed e => WithNote(r, e.Note).EndedAs(IncidentPhase.Closed, r.At) with { Disposition = e.Disposition },
         IncidentReopened e => WithNote(r, e.Reason) with
         {
-            Phase = IncidentPhase.Open, EndedAt = null, Disposition = null, WasReopened = true,
+            Phase = IncidentPhase.Open, EndedAt = null, Disposition = null, DivertedTo = null, WasReopened = true,
         },
+        IncidentTransferred e => WithNote(r, e.Reason) with { StationId = e.ToStationId, TransferredFrom = e.FromStationId, WasTransferred = true },
+        IncidentDiverted e => WithNote(r, e.Reason).EndedAs(IncidentPhase.Diverted, r.At) with { DivertedTo = e.To },
+        IncidentMerged e => (WithNote(r, e.Reason).EndedAs(IncidentPhase.Merged, r.At) with { MergedInto = e.IntoId }).RetoldTo(e.IntoId, r.Version),
+        MergeUndone e => WithNote(r, e.Reason).WithMessage(new IncidentMessage(r.Version, e.FromId, IncidentMessageKind.Restore)) with
+        {
+            Phase = IncidentPhase.Open, EndedAt = null, MergedInto = null, WasReopened = true,
+        },
+        IncidentAbsorbed e => HeardFrom(e.FromId, e.Sequence).WithoutMerged(e.FromId).WithMerged(e.Items).RetoldTo(MergedInto, r.Version),
+        IncidentRestored e => HeardFrom(e.FromId, e.Sequence).WithoutMerged(e.FromId).RetoldTo(MergedInto, r.Version),
+        IncidentLinked e => WithNote(r, e.Reason).WithLink(e.OtherId, true, e.Heard, r),
+        IncidentUnlinked e => WithLink(e.OtherId, false, e.Heard, r),
         _ => throw new InvalidOperationException($"An incident does not know the event {r.Event.GetType().Name}."),
     };
 
@@ -139,27 +209,94 @@ public sealed record IncidentState
         ? this with { Offers = Offers.Add(new OfferView(e.OfferId, e.PairId, OfferStatus.Refused, at, at, e.Reason, e.CommandId)) }
         : Settled(e.OfferId, OfferStatus.Refused, e.Reason);
 
-    private IncidentState Accepted(string offerId, DateTimeOffset at)
+    private IncidentState Accepted(OfferAccepted e, DateTimeOffset at)
     {
-        var offer = Offer(offerId)!;
-        return WithOffer(offerId, OfferStatus.Accepted, null).Committed(offer.PairId, offerId, offer.OfferedAt, at);
+        var offer = Offer(e.OfferId)!;
+        return WithOffer(e.OfferId, OfferStatus.Accepted, null, null).Committed(offer.PairId, e.OfferId, offer.OfferedAt, at, e.OfficerIds);
     }
 
-    private IncidentState Assigned(PairAssigned e, DateTimeOffset at) => (this with
+    /// <summary>With a pair that was told rather than asked.</summary>
+    private IncidentState Told(string offerId, string pairId, DateTimeOffset at, string reason, string? commandId, string? overrideReason) => this with
     {
-        Offers = Offers.Add(new OfferView(e.OfferId, e.PairId, OfferStatus.Accepted, at, at, e.Reason, e.CommandId)),
+        Offers = Offers.Add(new OfferView(offerId, pairId, OfferStatus.Accepted, at, at, reason, commandId, false, overrideReason)),
         Phase = IncidentPhase.Open,
-    }).Committed(e.PairId, e.OfferId, at, at);
+    };
 
-    private IncidentState Committed(string pairId, string offerId, DateTimeOffset offeredAt, DateTimeOffset at) => (this with
+    private IncidentState Committed(
+        string pairId, string offerId, DateTimeOffset offeredAt, DateTimeOffset at, ImmutableArray<string>? officerIds) => (this with
+        {
+            Assignments = Assignments.Add(new AssignmentView(
+                pairId, AssignmentStatus.Committed, offerId, offeredAt, at, CommittedAt: at, OfficerIds: officerIds)),
+        }).ActedOn().WithEffect(offerId, PairEffectKind.Progress, AssignmentStatus.Committed);
+
+    private IncidentState WithPart(string pairId, string offerId, DateTimeOffset at, AssignmentStatus status) =>
+        this with { Assignments = Assignments.Add(new AssignmentView(pairId, status, offerId, at, at)) };
+
+    /// <summary>Somebody goes: what was asked for is being done.</summary>
+    private IncidentState ActedOn() => WithoutAlerts(ActiveAssignments >= PairsNeeded ? IncidentAlerts.OfNeed : IncidentAlerts.OfOffers) with
     {
-        Assignments = Assignments.Add(new AssignmentView(pairId, AssignmentStatus.Committed, offerId, offeredAt, at)),
-        Alerts = [],
         WasReopened = false,
-    }).WithEffect(offerId, PairEffectKind.Progress, AssignmentStatus.Committed);
+        WasTransferred = false,
+    };
 
-    private IncidentState Settled(string offerId, OfferStatus status, string? reason) =>
-        WithOffer(offerId, status, reason).WithEffect(offerId, PairEffectKind.Settle, offerStatus: status);
+    private IncidentState Ended(string offerId, DateTimeOffset at, string? reason, string? keepFor = null) =>
+        WithAssignment(offerId, x => x with { Status = AssignmentStatus.Cancelled, EndedAt = at, EndReason = reason })
+            .WithEffect(offerId, PairEffectKind.Release, AssignmentStatus.Cancelled, keepFor: keepFor);
+
+    private IncidentState HandedOver(AssignmentHandedOver e, DateTimeOffset at)
+    {
+        var told = Ended(e.OfferId, at, "handedOver").Told(e.ToOfferId, e.ToPairId, at, e.Reason, e.CommandId, e.OverrideReason);
+        return e.Status == AssignmentStatus.Committed
+            ? told.Committed(e.ToPairId, e.ToOfferId, at, at, e.OfficerIds)
+            : told.WithPart(e.ToPairId, e.ToOfferId, at, e.Status);
+    }
+
+    private IncidentState EndedAs(IncidentPhase phase, DateTimeOffset at)
+    {
+        var ended = this with { Phase = phase, EndedAt = at, Alerts = [], Escalation = null };
+        return PanicPairId is { } pairId ? ended with { Effects = ended.Effects.Add(new PairEffect(pairId, string.Empty, PairEffectKind.EndPanic)) } : ended;
+    }
+
+    private IncidentState WithoutAlerts(ImmutableArray<string> codes) =>
+        Alerts.IsEmpty ? this : this with { Alerts = Alerts.RemoveAll(codes.Contains), Escalation = null };
+
+    /// <summary>With word to the incident that carries on of what was said here.</summary>
+    private IncidentState RetoldTo(string? incidentId, long version)
+    {
+        if (incidentId is null)
+        {
+            return this;
+        }
+
+        var self = new MergedIncident(Id, Number, Summary, OpenedAt, Notes, Id);
+        return WithMessage(new IncidentMessage(version, incidentId, IncidentMessageKind.Absorb, [self, .. Merged.Select(x => x with { Via = Id })]));
+    }
+
+    private IncidentState WithMessage(IncidentMessage message) => this with { Messages = Messages.Add(message) };
+
+    private IncidentState HeardFrom(string incidentId, long sequence) => this with { Heard = Heard.SetItem(incidentId, sequence) };
+
+    private IncidentState WithoutMerged(string via) => this with { Merged = Merged.RemoveAll(x => x.Via == via) };
+
+    private IncidentState WithMerged(ImmutableArray<MergedIncident> items) => this with { Merged = Merged.AddRange(items) };
+
+    private IncidentState WithLink(string otherId, bool isLinked, LinkHeard? heard, Recorded<IncidentEvent> r)
+    {
+        if (heard is not null)
+        {
+            return this with { LinkWords = LinkWords.SetItem(otherId, new LinkWord(isLinked, heard.At, otherId)) };
+        }
+
+        // Later than anything that was said of the two, whatever the clocks of their processes.
+        var known = LinkWords.GetValueOrDefault(otherId)?.At.AddMilliseconds(1) ?? r.At;
+        var at = known > r.At ? known : r.At;
+        var kind = isLinked ? IncidentMessageKind.Link : IncidentMessageKind.Unlink;
+        return (this with { LinkWords = LinkWords.SetItem(otherId, new LinkWord(isLinked, at, Id)) })
+            .WithMessage(new IncidentMessage(r.Version, otherId, kind, At: at));
+    }
+
+    private IncidentState Settled(string offerId, OfferStatus status, string? reason, string? note = null) =>
+        WithOffer(offerId, status, reason, note).WithEffect(offerId, PairEffectKind.Settle, offerStatus: status);
 
     private IncidentState Progressed(AssignmentProgressed e, Recorded<IncidentEvent> r) =>
         WithAssignment(e.OfferId, x => e.Status switch
@@ -173,15 +310,21 @@ public sealed record IncidentState
         .WithEffect(e.OfferId, e.Status == AssignmentStatus.Cleared ? PairEffectKind.Release : PairEffectKind.Progress, e.Status)
         .WithNote(r, e.Note);
 
-    private IncidentState WithOffer(string offerId, OfferStatus status, string? reason) =>
-        this with { Offers = [.. Offers.Select(x => x.Id == offerId ? x with { Status = status, Reason = reason ?? x.Reason } : x)] };
+    private IncidentState WithOffer(string offerId, OfferStatus status, string? reason, string? note) => this with
+    {
+        Offers = [.. Offers.Select(x => x.Id == offerId ? x with { Status = status, Reason = reason ?? x.Reason, Note = note ?? x.Note } : x)],
+    };
 
     private IncidentState WithAssignment(string offerId, Func<AssignmentView, AssignmentView> change) =>
         this with { Assignments = [.. Assignments.Select(x => x.OfferId == offerId ? change(x) : x)] };
 
     private IncidentState WithEffect(
-        string offerId, PairEffectKind kind, AssignmentStatus status = AssignmentStatus.Committed, OfferStatus offerStatus = OfferStatus.Accepted) =>
-        this with { Effects = Effects.Add(new PairEffect(Offer(offerId)!.PairId, offerId, kind, status, offerStatus)) };
+        string offerId,
+        PairEffectKind kind,
+        AssignmentStatus status = AssignmentStatus.Committed,
+        OfferStatus offerStatus = OfferStatus.Accepted,
+        string? keepFor = null) =>
+        this with { Effects = Effects.Add(new PairEffect(Offer(offerId)!.PairId, offerId, kind, status, offerStatus, keepFor)) };
 
     private IncidentState WithNote(Recorded<IncidentEvent> r, string? text) =>
         string.IsNullOrWhiteSpace(text) ? this : this with { Notes = Notes.Add(new NoteView(r.At, r.By.Name, text)) };
@@ -195,10 +338,35 @@ public enum IncidentPhase
     OnHold,
     Cancelled,
     Closed,
+    Merged,
+    Diverted,
+}
+
+/// <summary>The last word about a link.</summary>
+/// <param name="IsLinked">Whether the two have to do with each other.</param>
+/// <param name="At">When it was said.</param>
+/// <param name="ById">Which of the two said it; decides between words of the same time.</param>
+public sealed record LinkWord(bool IsLinked, DateTimeOffset At, string ById)
+{
+    /// <summary>Whether this was said after another word.</summary>
+    public bool IsAfter(LinkWord? other) =>
+        other is null || At > other.At || (At == other.At && string.CompareOrdinal(ById, other.ById) > 0);
 }
 
 /// <summary>Something a pair must be told.</summary>
-public sealed record PairEffect(string PairId, string OfferId, PairEffectKind Kind, AssignmentStatus Status, OfferStatus OfferStatus);
+/// <param name="PairId">The pair.</param>
+/// <param name="OfferId">The offer in question.</param>
+/// <param name="Kind">What it is told.</param>
+/// <param name="Status">How far its assignment is.</param>
+/// <param name="OfferStatus">What became of the offer.</param>
+/// <param name="KeepFor">The offer of higher priority that it is released for.</param>
+public sealed record PairEffect(
+    string PairId,
+    string OfferId,
+    PairEffectKind Kind,
+    AssignmentStatus Status = AssignmentStatus.Cancelled,
+    OfferStatus OfferStatus = OfferStatus.Withdrawn,
+    string? KeepFor = null);
 
 /// <summary>What a pair is told.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<PairEffectKind>))]
@@ -212,4 +380,32 @@ public enum PairEffectKind
 
     /// <summary>It is free.</summary>
     Release,
+
+    /// <summary>Its call for help has ended.</summary>
+    EndPanic,
+}
+
+/// <summary>What calls for a supervisor or a dispatcher.</summary>
+public static class IncidentAlerts
+{
+    /// <summary>So many pairs said no or nothing that a supervisor must decide.</summary>
+    public const string SupervisorNeeded = "supervisorNeeded";
+
+    /// <summary>The automatic offers found no pair that could go.</summary>
+    public const string NoPairAvailable = "noPairAvailable";
+
+    /// <summary>A pair that was planned cannot come, or not yet.</summary>
+    public const string PlannedPairMissing = "plannedPairMissing";
+
+    /// <summary>Those who are there ask for more.</summary>
+    public const string BackupRequested = "backupRequested";
+
+    /// <summary>A pair is in danger; stays until the incident ends.</summary>
+    public const string Panic = "panic";
+
+    /// <summary>Those that are over when new offers are made.</summary>
+    public static readonly ImmutableArray<string> OfOffers = [SupervisorNeeded, NoPairAvailable];
+
+    /// <summary>Those that are over when enough pairs go.</summary>
+    public static readonly ImmutableArray<string> OfNeed = [.. OfOffers, PlannedPairMissing, BackupRequested];
 }

@@ -8,22 +8,23 @@ namespace Dispatch.Incidents;
 public static class IncidentViews
 {
     /// <summary>What those in scope see.</summary>
-    public static IncidentView View(this IncidentState s, long version, ResponseTimers timers)
+    public static IncidentView View(this IncidentState s, long version)
     {
         ArgumentNullException.ThrowIfNull(s);
-        ArgumentNullException.ThrowIfNull(timers);
         return new IncidentView(
             s.Id, s.Number, s.Status(), s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.StationId, s.Summary, s.PairsNeeded,
-            s.Skills, s.OpenedAt, s.EndedAt, s.Disposition, s.OpenedAt + timers.Dispatch(s.Priority), s.Alerts, version, s.Offers,
-            s.Assignments, s.Notes);
+            s.Skills, s.OpenedAt, s.EndedAt, s.Disposition, s.DispatchFrom + TimeSpan.FromSeconds(s.DispatchWithinSeconds), s.Alerts, version,
+            s.Offers, s.Assignments, s.Notes, s.ScheduledFor, s.DivertedTo, s.MergedInto, s.Merged, s.Links, s.Escalation, s.PanicPairId, s.TransferredFrom, s.Duplicates);
     }
 
     /// <summary>What a pair is told with an offer.</summary>
-    public static PairOffer ForPair(this IncidentState s, string offerId, DateTimeOffset offeredAt, DateTimeOffset expiresAt)
+    public static PairOffer ForPair(
+        this IncidentState s, string offerId, DateTimeOffset offeredAt, DateTimeOffset expiresAt, bool preempts = false, string? overrideReason = null)
     {
         ArgumentNullException.ThrowIfNull(s);
         return new PairOffer(
-            offerId, s.Id, s.Number, s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.Summary, offeredAt, expiresAt);
+            offerId, s.Id, s.Number, s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.Summary, offeredAt, expiresAt,
+            preempts, overrideReason);
     }
 
     /// <summary>A line of the timeline, without the caller and the address.</summary>

@@ -8,7 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Pairs;
 
-/// <summary>The shell of a pair: keeps its commitment, asks the incident about one that was not confirmed, tells its station.</summary>
+/// <summary>
+/// The shell of a pair: keeps its commitment and tells its station. What it must tell incidents (a commitment that was not confirmed, a part it
+/// was freed of, a call for help) are errands: they interleave, since the incident may be asking the pair at the same time, and are repeated
+/// until they are done.
+/// </summary>
 public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, PairView>, IPairGrain
 {
     /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
@@ -20,7 +24,8 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private readonly LatestPublisher<PairPosition> positions;
     private PairPosition? position;
     private (string OfferId, AssignmentStatus Status)? progress;
-    private IGrainTimer? askAgain;
+    private readonly HashSet<string> helpCalled = new(StringComparer.Ordinal);
+    private IGrainTimer? errands;
     private PairInfo? lastKnown;
     private PairInfo? shown;
 
@@ -49,7 +54,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await base.OnActivateAsync(cancellationToken);
         await Services.Organisation.GetAsync();
         Show();
-        AskAfter(TimeSpan.Zero);
+        ScheduleErrands(recovering: true);
     }
 
     /// <inheritdoc/>
@@ -75,7 +80,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         return (await Services.Organisation.FindPairAsync(Id) ?? (command.BeginsSomething ? null : Info)) is { } pair
-            ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, Now))
+            ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, context, Now, Whereabouts(pair)))
             : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
     }
 
@@ -105,6 +110,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         {
             progress = (offerId, status);
             Show();
+            ScheduleErrands();
         }
 
         return Task.CompletedTask;
@@ -164,7 +170,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         Show();
-        AskAfter(ConfirmWithin);
+        ScheduleErrands();
         return Task.CompletedTask;
     }
 
@@ -179,8 +185,15 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             : null;
         return new PairView(
             Id, pair.CallSign, pair.StationId, pair.CommunityId, pair.Officers, s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
-            commitment, at, version);
+            commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff);
     }
+
+    private static ImmutableArray<QueuedWork> Waiting(ImmutableArray<WaitingWork> work) =>
+        [.. work.Select(x => new QueuedWork(x.Offer.IncidentId, x.Offer.Id, x.Offer.Number, x.Offer.Priority, x.StartsAt))];
+
+    /// <summary>The best known place: the last position, the pair's starting place, or its community.</summary>
+    private GeoPoint Whereabouts(PairInfo pair) =>
+        position?.Point ?? pair.Home ?? Services.Organisation.Current.Community(pair.CommunityId)?.Centre ?? default;
 
     private AssignmentStatus ProgressOf(string offerId) =>
         progress is { } known && known.OfferId == offerId ? known.Status : AssignmentStatus.Committed;
@@ -214,48 +227,124 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         publisher.Publish(view);
     }
 
-    /// <summary>Asks the incident about a commitment that it has not confirmed, until it answers. Interleaves: the incident may be asking, too.</summary>
-    private void AskAfter(TimeSpan wait)
+    private bool IsUnconfirmed => State?.Commitment is { } commitment && progress?.OfferId != commitment.Offer.Id;
+
+    private bool IsHelpToCall => State?.Panic is { } panic && !helpCalled.Contains(panic.IncidentId);
+
+    /// <summary>
+    /// When errands are to be run: at once where an incident knows nothing yet, after a while where it is about to confirm by itself, and
+    /// when the time is over that the pair is kept.
+    /// </summary>
+    private void ScheduleErrands(bool recovering = false)
     {
-        askAgain?.Dispose();
-        askAgain = null;
-        if (State?.Commitment is { } commitment && progress?.OfferId != commitment.Offer.Id)
+        TimeSpan? wait = State is not { } state ? null
+            : !state.Freed.IsEmpty || IsHelpToCall ? TimeSpan.Zero
+            : IsUnconfirmed ? recovering || state.Commitment!.FromQueue ? TimeSpan.Zero : ConfirmWithin
+            : state.Kept is { } kept ? Positive(kept.Until - Now)
+            : null;
+        if (wait is not { } due)
         {
-            askAgain = this.RegisterGrainTimer(
-                AskIncidentAsync, new GrainTimerCreationOptions(wait, ConfirmWithin) { Interleave = true, KeepAlive = true });
+            errands?.Dispose();
+            errands = null;
+        }
+        else if (errands is not null)
+        {
+            errands.Change(due, ConfirmWithin);
+        }
+        else
+        {
+            errands = this.RegisterGrainTimer(
+                RunErrandsAsync, new GrainTimerCreationOptions(due, ConfirmWithin) { Interleave = true, KeepAlive = true });
         }
     }
 
-    private async Task AskIncidentAsync(CancellationToken cancellationToken)
+    private static TimeSpan Positive(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+
+    private async Task RunErrandsAsync(CancellationToken cancellationToken)
     {
-        if (State?.Commitment is not { Offer: var offer, AcceptedBy: var acceptedBy } || progress?.OfferId == offer.Id)
+        // Changes of its own state go through its queue of calls, like everybody's.
+        var self = this.AsReference<IPairGrain>();
+        foreach (var part in State?.Freed ?? [])
         {
-            askAgain?.Dispose();
-            askAgain = null;
-            return;
+            await RunAsync(part.IncidentId, async incident =>
+            {
+                await incident.ForgetPartAsync(Id, part.OfferId, part.Reason, new CommandContext(null, part.By));
+                await self.ExecuteAsync(CommandContext.System, new ForgetFreed(part.OfferId));
+            });
         }
 
+        if (IsHelpToCall)
+        {
+            await RunAsync(State!.Panic!.IncidentId, incident => CallHelpAsync(incident, State!.Panic!));
+        }
+
+        if (IsUnconfirmed)
+        {
+            await RunAsync(State!.Commitment!.Offer.IncidentId, incident => ConfirmAsync(self, incident, State!.Commitment!));
+        }
+
+        if (State is { Kept: { } kept } && kept.Until <= Now)
+        {
+            await self.ExecuteAsync(CommandContext.System, new StartNext());
+        }
+
+        if (State is not { } state || (state.Freed.IsEmpty && !IsHelpToCall && !IsUnconfirmed && (state.Kept is null || state.Kept.Until <= Now)))
+        {
+            errands?.Dispose();
+            errands = null;
+        }
+    }
+
+    private async Task RunAsync(string incidentId, Func<IIncidentGrain, Task> errand)
+    {
         try
         {
-            var status = await GrainFactory.GetGrain<IIncidentGrain>(offer.IncidentId).ResolveCommitmentAsync(Id, offer.Id, acceptedBy);
-            var self = this.AsReference<IPairGrain>();
-            if (status.Commits())
-            {
-                await self.ShowProgressAsync(offer.Id, status);
-            }
-            else
-            {
-                await self.ExecuteAsync(CommandContext.System, new ReleasePair(offer.IncidentId, offer.Id));
-            }
+            await errand(GrainFactory.GetGrain<IIncidentGrain>(incidentId));
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            LogAskFailed(exception, Id, offer.IncidentId);
+            LogErrandFailed(exception, Id, incidentId);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {PairId} could not ask incident {IncidentId} about its commitment; it asks again.")]
-    private partial void LogAskFailed(Exception exception, string pairId, string incidentId);
+    /// <summary>Opens the incident of a call for help; its id and its command id follow from the call, so that it is opened once.</summary>
+    private async Task CallHelpAsync(IIncidentGrain incident, Panic panic)
+    {
+        var pair = Info!;
+        var summary = string.IsNullOrWhiteSpace(panic.Note) ? pair.CallSign : $"{pair.CallSign}: {panic.Note}";
+        var answer = await incident.ExecuteAsync(
+            new CommandContext("panic", panic.By),
+            new OpenPanicIncident(Id, panic.Location, pair.CommunityId, summary, panic.WorkingOn));
+        if (answer.Refusal is null or { Code: RefusalCodes.IncidentAlreadyOpen })
+        {
+            helpCalled.Add(panic.IncidentId);
+        }
+        else
+        {
+            LogHelpNotCalled(Id, panic.IncidentId, answer.Refusal.Code);
+        }
+    }
+
+    private async Task ConfirmAsync(IPairGrain self, IIncidentGrain incident, Commitment commitment)
+    {
+        var offer = commitment.Offer;
+        var status = await incident.ResolveCommitmentAsync(
+            Id, offer.Id, commitment.AcceptedBy, commitment.OfficerIds ?? []);
+        if (status.Commits())
+        {
+            await self.ShowProgressAsync(offer.Id, status);
+        }
+        else
+        {
+            await self.ExecuteAsync(CommandContext.System, new ReleasePair(offer.IncidentId, offer.Id));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pair {PairId} could not reach incident {IncidentId}; it tries again.")]
+    private partial void LogErrandFailed(Exception exception, string pairId, string incidentId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The call for help of pair {PairId} could not be opened as incident {IncidentId}: {Code}; it tries again.")]
+    private partial void LogHelpNotCalled(string pairId, string incidentId, string code);
 }
 
 /// <summary>What a phone shows of the pair's assignment.</summary>

@@ -1,120 +1,88 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Incidents;
 
 namespace Dispatch.Pairs;
 
-/// <summary>Something that happened to a pair.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(PairSignedOn), "signedOn")]
-[JsonDerivedType(typeof(PairSignedOff), "signedOff")]
-[JsonDerivedType(typeof(ActivitySet), "activitySet")]
-[JsonDerivedType(typeof(OfferReceived), "offerReceived")]
-[JsonDerivedType(typeof(PairOfferSettled), "offerSettled")]
-[JsonDerivedType(typeof(PairCommitted), "committed")]
-[JsonDerivedType(typeof(PairReleased), "released")]
-public abstract record PairEvent;
-
-/// <summary>Duty began with these officers.</summary>
-public sealed record PairSignedOn(ImmutableArray<string> OfficerIds) : PairEvent;
-
-/// <summary>Duty ended.</summary>
-public sealed record PairSignedOff : PairEvent;
-
-/// <summary>The pair does something else.</summary>
-public sealed record ActivitySet(PairActivity Activity) : PairEvent;
-
-/// <summary>An offer was put to it.</summary>
-public sealed record OfferReceived(PairOffer Offer) : PairEvent;
-
-/// <summary>An offer is no longer open.</summary>
-public sealed record PairOfferSettled(string OfferId, OfferStatus Status) : PairEvent;
-
-/// <summary>It committed itself to an incident.</summary>
-public sealed record PairCommitted(PairOffer Offer, CommandContext AcceptedBy) : PairEvent;
-
-/// <summary>It is free again.</summary>
-public sealed record PairReleased(string IncidentId, string OfferId) : PairEvent;
-
-/// <summary>A pair's state: what its events add up to.</summary>
-public sealed record PairState
-{
-    /// <summary>Before the first event.</summary>
-    public static readonly PairState Initial = new();
-
-    public PairDuty Duty { get; init; }
-    public ImmutableArray<string> PresentOfficerIds { get; init; } = [];
-    public PairActivity Activity { get; init; }
-    public Commitment? Commitment { get; init; }
-    public ImmutableArray<PairOffer> Offers { get; init; } = [];
-
-    /// <summary>Whether it can be asked to go somewhere, apart from its commitment.</summary>
-    [JsonIgnore]
-    public PairAvailability Availability => Duty == PairDuty.OffDuty || Commitment is not null ? PairAvailability.NotAvailable : Activity switch
-    {
-        PairActivity.Available => PairAvailability.Available,
-        PairActivity.Patrol or PairActivity.Visit or PairActivity.Station => PairAvailability.ConditionallyAvailable,
-        _ => PairAvailability.NotAvailable,
-    };
-
-    /// <summary>The state after one more event.</summary>
-    public static PairState Apply(PairState? state, Recorded<PairEvent> recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var s = state ?? Initial;
-        return recorded.Event switch
-        {
-            PairSignedOn e => s with { Duty = PairDuty.OnDuty, PresentOfficerIds = e.OfficerIds, Activity = PairActivity.Available },
-            PairSignedOff => s with { Duty = PairDuty.OffDuty, PresentOfficerIds = [], Activity = PairActivity.Available, Offers = [] },
-            ActivitySet e => s with { Activity = e.Activity },
-            OfferReceived e => s with { Offers = s.Offers.Add(e.Offer) },
-            PairOfferSettled e => s with { Offers = s.Offers.RemoveAll(x => x.Id == e.OfferId) },
-            PairCommitted e => s with
-            {
-                Commitment = new Commitment(e.Offer, recorded.At, e.AcceptedBy), Offers = s.Offers.RemoveAll(x => x.Id == e.Offer.Id),
-            },
-            PairReleased => s with { Commitment = null },
-            _ => throw new InvalidOperationException($"A pair does not know the event {recorded.Event.GetType().Name}."),
-        };
-    }
-}
-
-/// <summary>What a pair is committed to.</summary>
-public sealed record Commitment(PairOffer Offer, DateTimeOffset Since, CommandContext AcceptedBy);
-
-/// <summary>The rules of a pair. Pure.</summary>
+/// <summary>
+/// The rules of a pair. Pure. The pair is the one arbiter of its commitment: whoever wants it must get it here, and what waits in its queue
+/// starts by itself, in the same decision that made it free.
+/// </summary>
 public static class PairRules
 {
-    /// <summary>Decides a command.</summary>
-    public static Decision<PairEvent> Decide(PairState? state, PairInfo pair, PairCommand command, DateTimeOffset now)
+    /// <summary>Most work that can wait behind the present; more is a sign that it belongs to others.</summary>
+    public const int MaxQueued = 10;
+
+    /// <summary>Most work that can be planned.</summary>
+    public const int MaxPlanned = 50;
+
+    private const int MaxReason = 500;
+
+    /// <summary>How long after its time an offer, or planned work, is kept while its incident says nothing.</summary>
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>Decides a command, and what starts by itself because of it.</summary>
+    /// <param name="state">The pair; null before its first event.</param>
+    /// <param name="pair">What the organisation says of it.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="context">By whom.</param>
+    /// <param name="now">When.</param>
+    /// <param name="whereabouts">Where the pair is, as far as known.</param>
+    public static Decision<PairEvent> Decide(
+        PairState? state, PairInfo pair, PairCommand command, CommandContext context, DateTimeOffset now, GeoPoint whereabouts = default)
     {
         ArgumentNullException.ThrowIfNull(pair);
+        ArgumentNullException.ThrowIfNull(context);
         var s = state ?? PairState.Initial;
-        return command switch
+        var decision = DecideAlone(s, pair, command, context, now, whereabouts);
+        var after = decision.Events.Aggregate(s, (x, e) => x.After(e, now, context.Actor));
+        return WhatStarts(after, now) is { } next ? decision with { Events = decision.Events.Add(next) } : decision;
+    }
+
+    /// <summary>What starts or ends without being asked for: the next queued work, or the end of duty after the last.</summary>
+    public static PairEvent? WhatStarts(PairState s, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        if (s.Commitment is not null || s.Duty == PairDuty.OffDuty || s.IsKeptFromAll(null, now))
         {
-            SignOn c => SignOn(s, pair, c),
-            SignOff => s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
-                : s.Commitment is not null ? Refusal.Rule(RefusalCodes.PairCommitted, "The pair is committed to an incident; clear it first.")
-                : new PairSignedOff(),
+            return null;
+        }
+
+        return s.Queued.FirstOrDefault() is { } next
+            ? WhyNotAlone(s, next.Offer) is null ? new PairCommitted(next.Offer, next.By, s.PresentOfficerIds, FromQueue: true) : null
+            : s.SigningOff ? new PairSignedOff() : null;
+    }
+
+    private static Decision<PairEvent> DecideAlone(
+        PairState s, PairInfo pair, PairCommand command, CommandContext context, DateTimeOffset now, GeoPoint whereabouts) => command switch
+        {
+            SignOn c => SignOn(s, pair, c, now),
+            SignOff c => SignOff(s, pair, c),
             SetActivity c => !Enum.IsDefined(c.Activity) ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "activity", "Unknown activity.")
                 : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
                 : s.Activity == c.Activity ? Decision.Nothing<PairEvent>()
                 : new ActivitySet(c.Activity),
             ReceiveOffer c => Receive(s, pair, c.Offer, now),
-            CommitPair c => Commit(s, pair, c),
+            CommitPair c => Commit(s, pair, c, now),
             SettleOffer c => s.Offers.Any(x => x.Id == c.OfferId)
                 ? new PairOfferSettled(c.OfferId, c.Status)
                 : Decision.Nothing<PairEvent>(),
-            ReleasePair c => s.Commitment is { } held && held.Offer.Id == c.OfferId && held.Offer.IncidentId == c.IncidentId
-                ? new PairReleased(c.IncidentId, c.OfferId)
+            ReleasePair c => Release(s, c, now),
+            QueueWork c => Queue(s, pair, c),
+            FreePair c => Reason(c.Reason) is { } refusal ? refusal
+                : s.Held.Any() || s.Kept is not null ? new PairFreed(c.Reason)
                 : Decision.Nothing<PairEvent>(),
+            ForgetFreed c => s.Freed.Any(x => x.OfferId == c.OfferId) ? new FreedForgotten(c.OfferId) : Decision.Nothing<PairEvent>(),
+            MemberLeaves c => Leave(s, pair, c),
+            MemberReturns c => Return(s, pair, c),
+            RaisePanic c => RaisePanic(s, pair, c, context, whereabouts),
+            EndPanic c => s.Panic?.IncidentId == c.IncidentId ? new PanicEnded(c.IncidentId) : Decision.Nothing<PairEvent>(),
+            StartNext => Decision.Nothing<PairEvent>(),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
-    }
 
-    private static Decision<PairEvent> SignOn(PairState s, PairInfo pair, SignOn c)
+    private static Decision<PairEvent> SignOn(PairState s, PairInfo pair, SignOn c, DateTimeOffset now)
     {
         if (c.OfficerIds.IsDefaultOrEmpty)
         {
@@ -123,13 +91,25 @@ public static class PairRules
 
         if (c.OfficerIds.FirstOrDefault(id => pair.Officers.All(x => x.Id != id)) is { } stranger)
         {
-            return Refusal.Invalid(RefusalCodes.OfficerNotInPair, "officerIds", $"Officer '{stranger}' is not of pair {pair.Id}.");
+            return NotInPair(pair, stranger, "officerIds");
         }
 
         return s.Duty == PairDuty.OnDuty
             ? Refusal.Rule(RefusalCodes.PairAlreadyOnDuty, $"Pair {pair.Id} is on duty already.")
-            : new PairSignedOn([.. c.OfficerIds.Distinct()]);
+            : new Decision<PairEvent>(
+            [
+                new PairSignedOn([.. c.OfficerIds.Distinct()]),
+                .. s.Planned.Where(x => x.StartsAt < now - ForgottenAfter).Select(x => new WorkDropped(x.Offer.Id)),
+            ]);
     }
+
+    private static Decision<PairEvent> SignOff(PairState s, PairInfo pair, SignOff c) =>
+        s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
+        : s.Commitment is null && s.Queued.IsEmpty ? new PairSignedOff()
+        : c.AfterWork ? s.SigningOff ? Decision.Nothing<PairEvent>() : new SignOffAsked()
+        : s.Commitment is not null
+            ? Refusal.Rule(RefusalCodes.PairCommitted, "The pair is committed to an incident; clear it or hand it over first, or sign off after work.")
+            : Refusal.Rule(RefusalCodes.PairHasWork, "The pair has work waiting; hand it over first, or sign off after work.");
 
     private static Decision<PairEvent> Receive(PairState s, PairInfo pair, PairOffer offer, DateTimeOffset now)
     {
@@ -138,17 +118,17 @@ public static class PairRules
             return Decision.Nothing<PairEvent>();
         }
 
-        if (s.Duty == PairDuty.OffDuty)
+        if (WhyNotNew(s, pair, offer, now) is { } refusal)
         {
-            return NotOnDuty(pair);
+            return refusal;
         }
 
-        if (s.Commitment is not null)
+        if (s.Commitment is { } held && !(offer.Preempts && offer.Priority < held.Offer.Priority))
         {
             return NotFree(s, pair);
         }
 
-        if (s.Availability == PairAvailability.NotAvailable)
+        if (s.Commitment is null && s.Availability == PairAvailability.NotAvailable)
         {
             return Refusal.Rule(RefusalCodes.PairUnavailable, $"Pair {pair.Id} is not available.");
         }
@@ -161,16 +141,91 @@ public static class PairRules
         ]);
     }
 
-    private static Decision<PairEvent> Commit(PairState s, PairInfo pair, CommitPair c) =>
+    private static Decision<PairEvent> Commit(PairState s, PairInfo pair, CommitPair c, DateTimeOffset now) =>
         s.Commitment?.Offer.Id == c.Offer.Id ? Decision.Nothing<PairEvent>()
         : s.Commitment is not null ? NotFree(s, pair)
-        : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
-        : new PairCommitted(c.Offer, c.AcceptedBy);
+        : WhyNotNew(s, pair, c.Offer, now) is { } refusal ? refusal
+        : new PairCommitted(c.Offer, c.AcceptedBy, s.PresentOfficerIds);
 
-    /// <summary>How long after its deadline an offer is kept while its incident says nothing.</summary>
-    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
+    /// <summary>What keeps a pair from any new work, whatever it is committed to.</summary>
+    private static Refusal? WhyNotNew(PairState s, PairInfo pair, PairOffer offer, DateTimeOffset now) =>
+        s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
+        : s.IsKeptFromAll(offer.Id, now) ? Refusal.Rule(RefusalCodes.PairNotFree, $"Pair {pair.Id} was just taken for something more urgent.")
+        : s.SigningOff ? SigningOff(pair)
+        : WhyNotAlone(s, offer);
+
+    private static Refusal? WhyNotAlone(PairState s, PairOffer offer) => s.IsSingle && offer.OverrideReason is null
+        ? Refusal.Rule(RefusalCodes.SingleOfficer, "Only one officer of the pair is present; a supervisor can send it with a reason.")
+        : null;
+
+    private static Decision<PairEvent> Release(PairState s, ReleasePair c, DateTimeOffset now) =>
+        s.Commitment is { } held && held.Offer.Id == c.OfferId && held.Offer.IncidentId == c.IncidentId
+            ? new PairReleased(c.IncidentId, c.OfferId, c.KeepFor is { } offerId ? new KeptFor(offerId, now + ReleasePair.KeptFor) : null)
+            : s.Waits(c.OfferId) ? new WorkDropped(c.OfferId)
+            : Decision.Nothing<PairEvent>();
+
+    private static Decision<PairEvent> Queue(PairState s, PairInfo pair, QueueWork c)
+    {
+        if (s.Commitment?.Offer.Id == c.Offer.Id
+            || s.Queued.Any(x => x.Offer.Id == c.Offer.Id)
+            || (c.StartsAt is not null && s.Planned.Any(x => x.Offer.Id == c.Offer.Id)))
+        {
+            return Decision.Nothing<PairEvent>();
+        }
+
+        if (c.StartsAt is null)
+        {
+            // Planned work whose time has come waits behind the present even where no new work would.
+            var known = s.Planned.Any(x => x.Offer.Id == c.Offer.Id);
+            if (s.Duty == PairDuty.OffDuty)
+            {
+                return NotOnDuty(pair);
+            }
+
+            if (!known && (s.SigningOff ? SigningOff(pair) : WhyNotAlone(s, c.Offer)) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return (c.StartsAt is null ? s.Queued.Length >= MaxQueued : s.Planned.Length >= MaxPlanned)
+            ? Refusal.Rule(RefusalCodes.PairQueueFull, $"Pair {pair.Id} has as much work waiting as it may have.")
+            : new WorkQueued(c.Offer, c.StartsAt, c.By);
+    }
+
+    private static Decision<PairEvent> Leave(PairState s, PairInfo pair, MemberLeaves c) =>
+        Reason(c.Reason) is { } refusal ? refusal
+        : pair.Officers.All(x => x.Id != c.OfficerId) ? NotInPair(pair, c.OfficerId, "officerId")
+        : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
+        : !s.PresentOfficerIds.Contains(c.OfficerId) ? Decision.Nothing<PairEvent>()
+        : s.PresentOfficerIds.Length == 1 ? Refusal.Rule(RefusalCodes.LastOfficer, "The last officer present cannot leave; sign the pair off instead.")
+        : new MemberLeft(c.OfficerId, c.Reason);
+
+    private static Decision<PairEvent> Return(PairState s, PairInfo pair, MemberReturns c) =>
+        pair.Officers.All(x => x.Id != c.OfficerId) ? NotInPair(pair, c.OfficerId, "officerId")
+        : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
+        : s.PresentOfficerIds.Contains(c.OfficerId) ? Decision.Nothing<PairEvent>()
+        : new MemberReturned(c.OfficerId);
+
+    private static Decision<PairEvent> RaisePanic(PairState s, PairInfo pair, RaisePanic c, CommandContext context, GeoPoint whereabouts) =>
+        c.Location is { IsValid: false }
+            ? Refusal.Invalid(RefusalCodes.LocationInvalid, "location", "Latitude is -90 to 90, longitude -180 to 180.")
+            : c.Note?.Length > MaxReason ? Refusal.Invalid(RefusalCodes.ValueTooLong, "note", $"note is at most {MaxReason} characters.")
+            : s.Panic is not null ? Decision.Nothing<PairEvent>()
+            : new PanicRaised(IncidentIds.ForOpening($"panic/{pair.Id}", context.CommandId ?? "system"), c.Location ?? whereabouts, c.Note);
+
+    private static Refusal? Reason(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? Refusal.Invalid(RefusalCodes.ValueMissing, "reason", "reason is needed.")
+        : reason.Length > MaxReason ? Refusal.Invalid(RefusalCodes.ValueTooLong, "reason", $"reason is at most {MaxReason} characters.")
+        : null;
+
+    private static Refusal NotInPair(PairInfo pair, string officerId, string field) =>
+        Refusal.Invalid(RefusalCodes.OfficerNotInPair, field, $"Officer '{officerId}' is not of pair {pair.Id}.");
 
     private static Refusal NotOnDuty(PairInfo pair) => Refusal.Rule(RefusalCodes.PairNotOnDuty, $"Pair {pair.Id} is not on duty.");
+
+    private static Refusal SigningOff(PairInfo pair) =>
+        Refusal.Rule(RefusalCodes.PairSigningOff, $"Pair {pair.Id} goes off duty after its present work.");
 
     private static Refusal NotFree(PairState s, PairInfo pair) =>
         Refusal.Rule(RefusalCodes.PairNotFree, $"Pair {pair.Id} is committed to incident {s.Commitment!.Offer.Number}.");

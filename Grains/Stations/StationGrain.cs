@@ -48,6 +48,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly RecommendationServices recommendation;
     private readonly RecentIncidents recent = new();
     private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
+    private readonly Dictionary<string, long> departed = new(StringComparer.Ordinal);
     private StationRecord record = new();
     private Task? writing;
     private long revision;
@@ -104,6 +105,22 @@ public sealed partial class StationGrain : Grain, IStationGrain
     }
 
     /// <inheritdoc/>
+    public Task AdoptIncidentAsync(string incidentId, string number)
+    {
+        departed.Remove(incidentId);
+        return ChangeAsync(record.Adopt(incidentId, number, Now));
+    }
+
+    /// <inheritdoc/>
+    public async Task DepartIncidentAsync(string incidentId, long version)
+    {
+        departed[incidentId] = Math.Max(version, departed.GetValueOrDefault(incidentId));
+        incidents.Remove(incidentId);
+        feed.Remove($"incident/{incidentId}");
+        await ChangeAsync(record.Depart(incidentId));
+    }
+
+    /// <inheritdoc/>
     public async Task DeregisterIncidentAsync(string incidentId)
     {
         await ChangeAsync(record.Deregister(incidentId, Now));
@@ -114,7 +131,9 @@ public sealed partial class StationGrain : Grain, IStationGrain
     public Task PublishIncidentAsync(IncidentView incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        if (!incidents.TryGetValue(incident.Id, out var known) || known.Version < incident.Version)
+        if (incident.StationId == Id
+            && departed.GetValueOrDefault(incident.Id) < incident.Version
+            && (!incidents.TryGetValue(incident.Id, out var known) || known.Version < incident.Version))
         {
             incidents[incident.Id] = incident;
             recent.Know(incident);
@@ -309,6 +328,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private bool IsDue(string incidentId, DateTimeOffset now) =>
         !incidents.TryGetValue(incidentId, out var view)
         || !view.IsOpen
+        || view.ScheduledFor < now - TimeSpan.FromSeconds(1)
         || view.Offers.Any(x => x.Status == OfferStatus.Pending && x.ExpiresAt < now - TimeSpan.FromSeconds(1));
 
     private static async Task CompareAsync(IEnumerable<string> ids, Func<string, Task> compare)
@@ -325,7 +345,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
         {
             var known = incidents.GetValueOrDefault(id);
             var view = await GrainFactory.GetGrain<IIncidentGrain>(id).EnsureAsync(known?.Version ?? -1);
-            if (view is not null)
+            if (view is not null && view.StationId != Id)
+            {
+                await DepartIncidentAsync(id, view.Version);
+            }
+            else if (view is not null)
             {
                 await PublishIncidentAsync(view);
             }

@@ -33,6 +33,13 @@ public sealed record StationRecord
         return today with { NumberedToday = count, Open = Open.Add(incidentId, new RegisteredIncident(number, now)) };
     }
 
+    /// <summary>The record with an incident that was numbered before.</summary>
+    public StationRecord Adopt(string incidentId, string number, DateTimeOffset now) =>
+        Open.ContainsKey(incidentId) ? this : this with { Open = Open.Add(incidentId, new RegisteredIncident(number, now)) };
+
+    /// <summary>The record without an incident that another station has now.</summary>
+    public StationRecord Depart(string incidentId) => Open.ContainsKey(incidentId) ? this with { Open = Open.Remove(incidentId) } : this;
+
     /// <summary>The record without an incident.</summary>
     public StationRecord Deregister(string incidentId, DateTimeOffset now)
     {

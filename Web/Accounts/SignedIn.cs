@@ -67,6 +67,9 @@ public sealed class SignedIn
     /// <summary>Whether the account decides who is in which pair of a station.</summary>
     public bool FormsPairsOf(string stationId) => Administers || (roles.Contains(Role.Supervisor) && SeesStation(stationId));
 
+    /// <summary>Whether the account may override what the rules warn of, and free a pair, with a reason.</summary>
+    public bool Supervises => roles.Contains(Role.Supervisor);
+
     /// <summary>Whether every station is in scope.</summary>
     public bool SeesEverything => stations.Contains(Everywhere) && (Dispatches || Administers);
 
@@ -92,7 +95,7 @@ public sealed class SignedIn
     public bool SeesIncident(IncidentView incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return SeesStation(incident.StationId) || communities.Contains(incident.CommunityId)
+        return SeesStation(incident.StationId) || (incident.TransferredFrom is { } from && SeesStation(from)) || communities.Contains(incident.CommunityId)
             || (pair is not null && incident.Offers.Any(x => x.PairId == pair.Id));
     }
 

@@ -13,7 +13,7 @@ public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organis
     {
         ArgumentNullException.ThrowIfNull(user);
         var (incident, refusal) = await FindAsync(user, incidentId);
-        refusal ??= WhyNot(user, incident!, command);
+        refusal ??= WhyNot(user, incident!, command) ?? await WhyNotOtherAsync(user, command);
         return refusal is not null
             ? refusal
             : await Grain(incidentId).ExecuteAsync(new CommandContext(key, user.Actor), command);
@@ -60,8 +60,31 @@ public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organis
         SetAssignmentStatus c => WhyNotFor(user, incident, c.PairId),
         AddNote => null,
         RequestBackup => user.DispatchesTo(incident) || IsAssigned(user, incident) ? null : Problems.Forbidden("Asking for more pairs"),
+        // Whoever passed it on may set that right until the new station acts on it.
+        TransferIncident when incident.Status == IncidentStatus.Transferred && user.Dispatches && user.SeesStation(incident.TransferredFrom!) => null,
+        OfferPairs { OverrideReason: not null } or HandOverAssignment { OverrideReason: not null } when !user.Supervises =>
+            Problems.Forbidden("Sending a single officer"),
         _ => user.DispatchesTo(incident) ? null : Problems.Forbidden("Dispatching here"),
     };
+
+    /// <summary>What is said of two incidents needs both in scope.</summary>
+    private async Task<Refusal?> WhyNotOtherAsync(SignedIn user, IncidentCommand command)
+    {
+        var (otherId, field) = command switch
+        {
+            MergeIncident c => (c.IntoId, "intoId"),
+            LinkIncident c => (c.OtherId, "otherId"),
+            _ => (null, string.Empty),
+        };
+        if (otherId is null)
+        {
+            return null;
+        }
+
+        var (other, refusal) = await FindAsync(user, otherId);
+        return refusal?.Kind == RefusalKind.NotFound ? Refusal.Invalid(refusal.Code, field, refusal.Message)
+            : refusal ?? (user.DispatchesTo(other!) ? null : Problems.Forbidden("The other incident"));
+    }
 
     private Refusal? WhyNotAnswer(SignedIn user, IncidentView incident, string offerId) =>
         incident.Offers.FirstOrDefault(x => x.Id == offerId) is { } offer

@@ -14,8 +14,11 @@ public sealed record DeclineBody(string Reason, string? Note = null);
 /// <summary>A pair's next step.</summary>
 public sealed record StatusBody(AssignmentStatus Status, string? Note = null);
 
-/// <summary>Why a caller is looked up.</summary>
+/// <summary>Why: a caller is looked up, a pair called off or freed.</summary>
 public sealed record ReasonBody(string Reason);
+
+/// <summary>Who takes over, and why.</summary>
+public sealed record HandOverBody(string ToPairId, string Reason, string? OverrideReason = null);
 
 /// <summary>The offers a request made.</summary>
 public sealed record OffersMade(IReadOnlyList<OfferView> Offers, IncidentView Incident);
@@ -37,12 +40,24 @@ public static class IncidentEndpoints
         incidents.MapPost("/{id}/assignments/{pairId}/status",
             (string id, string pairId, StatusBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
                 ExecuteAsync(desk, organisation, user, key, id, new SetAssignmentStatus(pairId, body.Status, body.Note)));
+        incidents.MapPost("/{id}/assignments/{pairId}/cancel",
+            (string id, string pairId, ReasonBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
+                ExecuteAsync(desk, organisation, user, key, id, new CancelAssignment(pairId, body.Reason)));
+        incidents.MapPost("/{id}/assignments/{pairId}/handover",
+            (string id, string pairId, HandOverBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
+                ExecuteAsync(desk, organisation, user, key, id, new HandOverAssignment(pairId, body.ToPairId, body.Reason, body.OverrideReason)));
         Map<AddNote>(incidents, "notes");
         Map<RequestBackup>(incidents, "backup");
         Map<HoldIncident>(incidents, "hold");
         Map<CancelIncident>(incidents, "cancel");
         Map<CloseIncident>(incidents, "close");
         Map<ReopenIncident>(incidents, "reopen");
+        Map<TransferIncident>(incidents, "transfer");
+        Map<DivertIncident>(incidents, "divert");
+        Map<MergeIncident>(incidents, "merge");
+        Map<UndoMerge>(incidents, "merge/undo");
+        Map<LinkIncident>(incidents, "links");
+        Map<UnlinkIncident>(incidents, "links/remove");
 
         var offers = api.MapGroup("/offers").WithTags("Incidents");
         offers.MapPost("/{offerId}/accept",

@@ -75,6 +75,15 @@ public sealed class DispatchHub(
     public Task<PairView> SetActivity(string commandId, string pairId, PairActivity activity) =>
         AnswerAsync(pairs.ExecuteAsync(User, Key(commandId), pairId, new SetActivity(activity)));
 
+    /// <summary>A pair is in danger.</summary>
+    public Task<PairView> RaisePanic(string commandId, string pairId, double? lat, double? lon, string? note) =>
+        AnswerAsync(pairs.ExecuteAsync(
+            User, Key(commandId), pairId, new RaisePanic(lat is { } y && lon is { } x ? new GeoPoint(y, x) : null, note)));
+
+    /// <summary>Those who are there ask for more.</summary>
+    public Task<IncidentView> RequestBackup(string commandId, string incidentId, int count, string reason, bool auto) =>
+        AnswerAsync(incidents.ExecuteAsync(User, Key(commandId), incidentId, new RequestBackup(count, reason, auto)));
+
     /// <summary>Adds a note.</summary>
     public Task<IncidentView> AddNote(string commandId, string incidentId, string text) =>
         AnswerAsync(incidents.ExecuteAsync(User, Key(commandId), incidentId, new AddNote(text)));

@@ -3,37 +3,10 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Incidents;
 using Dispatch.Stations;
 
 namespace Dispatch.Pairs;
-
-/// <summary>Pairs over HTTP and the hub.</summary>
-public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisation)
-{
-    /// <summary>Does a command in the name of who is signed in.</summary>
-    public async Task<Answer<PairView>> ExecuteAsync(SignedIn user, string key, string pairId, PairCommand command)
-    {
-        ArgumentNullException.ThrowIfNull(user);
-        return await WhyNotAsync(user, pairId) is { } refusal
-            ? refusal
-            : await Grain(pairId).ExecuteAsync(new CommandContext(key, user.Actor), command);
-    }
-
-    /// <summary>Takes a position report.</summary>
-    public async Task<Refusal?> ReportPositionAsync(SignedIn user, string pairId, PairPosition position)
-    {
-        ArgumentNullException.ThrowIfNull(user);
-        return await WhyNotAsync(user, pairId) ?? await Grain(pairId).ReportPositionAsync(position);
-    }
-
-    /// <summary>The grain of a pair.</summary>
-    public IPairGrain Grain(string pairId) => grains.GetGrain<IPairGrain>(pairId);
-
-    private async ValueTask<Refusal?> WhyNotAsync(SignedIn user, string pairId) =>
-        await organisation.FindPairAsync(pairId) is not { } pair ? Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{pairId}'.")
-        : user.SpeaksFor(pair) ? null
-        : Problems.Forbidden($"Pair {pairId}");
-}
 
 /// <summary>Pairs over HTTP.</summary>
 public static class PairEndpoints
@@ -46,9 +19,20 @@ public static class PairEndpoints
         pairs.MapGet("/{id}", GetAsync);
         Map<SignOn>(pairs, "sign-on");
         pairs.MapPost("/{id}/sign-off",
-            (string id, CommandKey key, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation) =>
-                ExecuteAsync(desk, organisation, user, key, id, new SignOff()));
+            (string id, CommandKey key, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation, SignOff? body = null) =>
+                ExecuteAsync(desk, organisation, user, key, id, body ?? new SignOff()));
         Map<SetActivity>(pairs, "activity");
+        Map<MemberLeaves>(pairs, "members/leave");
+        Map<MemberReturns>(pairs, "members/return");
+        pairs.MapPost("/{id}/panic",
+            (string id, CommandKey key, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation, RaisePanic? body = null) =>
+                ExecuteAsync(desk, organisation, user, key, id, body ?? new RaisePanic()));
+        pairs.MapPost("/{id}/free",
+            async (string id, FreePair body, CommandKey key, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation) =>
+                ToResult(await desk.FreeAsync(SignedIn.Of(user, organisation), key.Value, id, body)));
+        pairs.MapPost("/{id}/handover",
+            async (string id, HandOverBody body, CommandKey key, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation) =>
+                ToResult(await desk.HandOverAsync(SignedIn.Of(user, organisation), key.Value, id, body)));
         pairs.MapPost("/{id}/position",
             async (string id, PairPosition body, ClaimsPrincipal user, PairDesk desk, OrganisationCache organisation) =>
                 await desk.ReportPositionAsync(SignedIn.Of(user, organisation), id, body) is { } refusal
@@ -63,11 +47,10 @@ public static class PairEndpoints
                 ExecuteAsync(desk, organisation, user, key, id, body));
 
     private static async Task<IResult> ExecuteAsync(
-        PairDesk desk, OrganisationCache organisation, ClaimsPrincipal user, CommandKey key, string id, PairCommand command)
-    {
-        var answer = await desk.ExecuteAsync(SignedIn.Of(user, organisation), key.Value, id, command);
-        return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
-    }
+        PairDesk desk, OrganisationCache organisation, ClaimsPrincipal user, CommandKey key, string id, PairCommand command) =>
+        ToResult(await desk.ExecuteAsync(SignedIn.Of(user, organisation), key.Value, id, command));
+
+    private static IResult ToResult(Answer<PairView> answer) => answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
 
     private static async Task<IResult> ListAsync(string? stationId, ClaimsPrincipal principal, OrganisationCache organisation, IGrainFactory grains)
     {

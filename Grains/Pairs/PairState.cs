@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Bureau;
+using Dispatch.Commands;
+
+namespace Dispatch.Pairs;
+
+/// <summary>A pair's state: what its events add up to.</summary>
+public sealed record PairState
+{
+    /// <summary>Before the first event.</summary>
+    public static readonly PairState Initial = new();
+
+    public PairDuty Duty { get; init; }
+    public ImmutableArray<string> PresentOfficerIds { get; init; } = [];
+    public PairActivity Activity { get; init; }
+    public Commitment? Commitment { get; init; }
+    public ImmutableArray<PairOffer> Offers { get; init; } = [];
+
+    /// <summary>Work behind the present, in the order it will start.</summary>
+    public ImmutableArray<WaitingWork> Queued { get; init; } = [];
+
+    /// <summary>Work for later, by time.</summary>
+    public ImmutableArray<WaitingWork> Planned { get; init; } = [];
+
+    /// <summary>What it did since it signed on; null off duty.</summary>
+    public ShiftView? Shift { get; init; }
+
+    /// <summary>Its call for help, while that is open.</summary>
+    public Panic? Panic { get; init; }
+
+    /// <summary>Whether it goes off duty once its work is done.</summary>
+    public bool SigningOff { get; init; }
+
+    /// <summary>The one offer that may commit it for a while.</summary>
+    public KeptFor? Kept { get; init; }
+
+    /// <summary>Parts it was freed of whose incidents do not know yet.</summary>
+    public ImmutableArray<FreedPart> Freed { get; init; } = [];
+
+    /// <summary>Whether it can be asked to go somewhere, apart from its commitment.</summary>
+    [JsonIgnore]
+    public PairAvailability Availability =>
+        Duty == PairDuty.OffDuty || SigningOff || Commitment is not null ? PairAvailability.NotAvailable : Activity switch
+        {
+            PairActivity.Available => PairAvailability.Available,
+            PairActivity.Patrol or PairActivity.Visit or PairActivity.Station => PairAvailability.ConditionallyAvailable,
+            _ => PairAvailability.NotAvailable,
+        };
+
+    /// <summary>Whether only one officer is there.</summary>
+    [JsonIgnore]
+    public bool IsSingle => PresentOfficerIds.Length < 2;
+
+    /// <summary>Whether another offer than this may not commit it now.</summary>
+    public bool IsKeptFromAll(string? butOfferId, DateTimeOffset now) => Kept is { } kept && kept.Until > now && kept.OfferId != butOfferId;
+
+    /// <summary>The state after one more event.</summary>
+    public static PairState Apply(PairState? state, Recorded<PairEvent> recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return (state ?? Initial).After(recorded.Event, recorded.At, recorded.By);
+    }
+
+    /// <summary>The state after an event of this time, brought about by this actor.</summary>
+    public PairState After(PairEvent happened, DateTimeOffset at, Actor by) => happened switch
+    {
+        PairSignedOn e => this with
+        {
+            Duty = PairDuty.OnDuty,
+            PresentOfficerIds = e.OfficerIds,
+            Activity = PairActivity.Available,
+            Shift = new ShiftView(at, 0, 0),
+            SigningOff = false,
+        },
+        SignOffAsked => this with { SigningOff = true },
+        PairSignedOff => this with
+        {
+            Duty = PairDuty.OffDuty, PresentOfficerIds = [], Activity = PairActivity.Available, Offers = [], Shift = null, SigningOff = false, Kept = null,
+        },
+        ActivitySet e => this with { Activity = e.Activity },
+        OfferReceived e => this with { Offers = Offers.Add(e.Offer) },
+        PairOfferSettled e => this with { Offers = Offers.RemoveAll(x => x.Id == e.OfferId) },
+        PairCommitted e => Without(e.Offer.Id) with
+        {
+            Commitment = new Commitment(e.Offer, at, e.AcceptedBy, e.OfficerIds ?? PresentOfficerIds, e.FromQueue),
+            Offers = Offers.RemoveAll(x => x.Id == e.Offer.Id),
+            Kept = null,
+            Shift = Shift is { } shift ? shift with { Incidents = shift.Incidents + 1 } : null,
+        },
+        PairReleased e => Released(at) with { Kept = e.KeptFor },
+        WorkQueued e => Without(e.Offer.Id).With(new WaitingWork(e.Offer, e.StartsAt, e.By)),
+        WorkDropped e => Without(e.OfferId),
+        PairFreed e => Released(at) with
+        {
+            Queued = [],
+            Planned = [],
+            Kept = null,
+            Freed =
+            [
+                .. Freed,
+                .. Held.Select(x => new FreedPart(x.IncidentId, x.Id, e.Reason, by)),
+            ],
+        },
+        FreedForgotten e => this with { Freed = Freed.RemoveAll(x => x.OfferId == e.OfferId) },
+        MemberLeft e => this with { PresentOfficerIds = PresentOfficerIds.Remove(e.OfficerId) },
+        MemberReturned e => this with { PresentOfficerIds = PresentOfficerIds.Add(e.OfficerId) },
+        PanicRaised e => this with { Panic = new Panic(e.IncidentId, e.Location, e.Note, by, Commitment?.Offer.IncidentId) },
+        PanicEnded e => this with { Panic = Panic?.IncidentId == e.IncidentId ? null : Panic },
+        _ => throw new InvalidOperationException($"A pair does not know the event {happened.GetType().Name}."),
+    };
+
+    /// <summary>Everything it is committed to, has queued or planned.</summary>
+    [JsonIgnore]
+    public IEnumerable<PairOffer> Held =>
+        (Commitment is { } held ? [held.Offer] : Enumerable.Empty<PairOffer>()).Concat(Queued.Select(x => x.Offer)).Concat(Planned.Select(x => x.Offer));
+
+    /// <summary>Whether this offer is queued or planned.</summary>
+    public bool Waits(string offerId) => Queued.Any(x => x.Offer.Id == offerId) || Planned.Any(x => x.Offer.Id == offerId);
+
+    private PairState Released(DateTimeOffset at) => Commitment is not { } held ? this : this with
+    {
+        Commitment = null,
+        Shift = Shift is { } shift ? shift with { BusySeconds = shift.BusySeconds + Math.Max(0, (at - held.Since).TotalSeconds) } : null,
+    };
+
+    private PairState Without(string offerId) =>
+        this with { Queued = Queued.RemoveAll(x => x.Offer.Id == offerId), Planned = Planned.RemoveAll(x => x.Offer.Id == offerId) };
+
+    private PairState With(WaitingWork work) => work.StartsAt is null
+        ? this with { Queued = Queued.Add(work) }
+        : this with { Planned = [.. Planned.Add(work).OrderBy(x => x.StartsAt)] };
+}
+
+/// <summary>What a pair is committed to.</summary>
+/// <param name="Offer">What it was told.</param>
+/// <param name="Since">When it was committed.</param>
+/// <param name="AcceptedBy">The command that committed it.</param>
+/// <param name="OfficerIds">Who was present.</param>
+/// <param name="FromQueue">Whether it started from the queue, so that its incident is to be told.</param>
+public sealed record Commitment(
+    PairOffer Offer, DateTimeOffset Since, CommandContext AcceptedBy, ImmutableArray<string>? OfficerIds = null, bool FromQueue = false);
+
+/// <summary>Work that does not commit the pair yet.</summary>
+public sealed record WaitingWork(PairOffer Offer, DateTimeOffset? StartsAt, CommandContext By);
+
+/// <summary>An offer that a pre-empted pair was released for.</summary>
+public sealed record KeptFor(string OfferId, DateTimeOffset Until);
+
+/// <summary>A part in an incident that a supervisor freed the pair of.</summary>
+public sealed record FreedPart(string IncidentId, string OfferId, string Reason, Actor By);
+
+/// <summary>A call for help.</summary>
+/// <param name="IncidentId">The incident that it opens.</param>
+/// <param name="Location">Where.</param>
+/// <param name="Note">What was said.</param>
+/// <param name="By">Who pressed.</param>
+/// <param name="WorkingOn">What the pair was committed to.</param>
+public sealed record Panic(string IncidentId, GeoPoint Location, string? Note, Actor By, string? WorkingOn);
