@@ -10,7 +10,7 @@ using Dispatch.Tests.Processes;
 namespace Dispatch.Tests.Rules;
 
 /// <summary>A few incidents and pairs that are driven through their pure rules the way their grains drive them.</summary>
-internal sealed class World(ConcurrentDictionary<string, int> happened)
+internal sealed class World(ConcurrentDictionary<string, int> happened, List<string>? trace = null)
 {
     /// <summary>How many incidents there are.</summary>
     public const int Incidents = 3;
@@ -36,6 +36,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened)
     public void Step(int what, int i, int p, int how)
     {
         now += TimeSpan.FromSeconds(how);
+        trace?.Add($"step {what}: incident {i}, pair {p}, how {how}, at {now:HH:mm:ss}");
         switch (what)
         {
             case 0 or 1: Open(i, how); break;
@@ -415,7 +416,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened)
     {
         foreach (var one in decision.Events)
         {
-            happened.AddOrUpdate(one.GetType().Name, 1, (_, n) => n + 1);
+            Happened($"incident-{i}", one);
             incidents[i] = IncidentState.Apply(
                 $"incident-{i}", incidents[i], new Recorded<IncidentEvent>(++versions[i], now, Actor.System, null, one));
         }
@@ -466,13 +467,19 @@ internal sealed class World(ConcurrentDictionary<string, int> happened)
         return decision.Refusal is not null && message.Kind == IncidentMessageKind.Absorb;
     }
 
+    private void Happened(string to, object one)
+    {
+        happened.AddOrUpdate(one.GetType().Name, 1, (_, n) => n + 1);
+        trace?.Add($"  {to}: {one}");
+    }
+
     private Refusal? Pair(int p, PairCommand command)
     {
         sent.Add((p, command));
         var decision = PairRules.Decide(pairs[p], Infos[p], command, new CommandContext($"{sent.Count}", Actor.System), now, TestOrganisation.InNorthWest);
         foreach (var one in decision.Events)
         {
-            happened.AddOrUpdate(one.GetType().Name, 1, (_, n) => n + 1);
+            Happened(Infos[p].Id, one);
             pairs[p] = PairState.Apply(pairs[p], new Recorded<PairEvent>(++versions[Incidents + p], now, Actor.System, null, one));
         }
 
