@@ -42,8 +42,12 @@ public static partial class OrganisationRules
         {
             Communities = [.. communities],
             DeclineReasons = organisation.DeclineReasons ?? DeclineReasons.Usual,
+            Categories = organisation.Categories.Any(x => x.Code == Panic.Code) ? organisation.Categories : organisation.Categories.Add(Panic),
         }, null);
     }
+
+    /// <summary>The category of a pair's call for help, which every bureau has.</summary>
+    private static readonly CodedName Panic = new(Incidents.IncidentRules.PanicCategory, "民警紧急求助", "Officer in danger");
 
     /// <summary>Whether a text can be an id: 1 to 64 letters, digits, '.', '_' or '-'.</summary>
     public static bool IsId(string? id) => id is not null && Id().IsMatch(id);

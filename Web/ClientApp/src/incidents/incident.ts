@@ -48,26 +48,40 @@ export interface Incident {
   readonly closedAt: string | null
   readonly version: number
   readonly dispatchDueAt: string | null
+  /** When it is to be worked on, while that has not come. */
+  readonly scheduledFor?: string | null
   readonly alerts: readonly string[]
   readonly offers: readonly Offer[]
   readonly assignments: readonly Assignment[]
 }
 
-const finished: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged', 'diverted', 'transferred'])
+const finished: ReadonlySet<IncidentStatus> = new Set(['closed', 'cancelled', 'merged', 'diverted'])
 
 /** Nobody will work on it any more; it stays on the feed for a few seconds. */
 export function isFinished(incident: Incident): boolean {
   return finished.has(incident.status)
 }
 
-/** No pair has been given it yet. */
+/** No pair has been given it yet, and its time has come. */
 export function isWaiting(incident: Incident): boolean {
-  return incident.status === 'new' || incident.status === 'reopened'
+  return !incident.scheduledFor && (incident.status === 'new' || incident.status === 'reopened' || incident.status === 'transferred')
+}
+
+const idle: ReadonlySet<Assignment['status']> = new Set(['cleared', 'cancelled', 'reserved', 'stacked'])
+
+/** What calls for attention, the most urgent first. */
+export const alertCodes = ['panic', 'backupRequested', 'supervisorNeeded', 'noPairAvailable', 'plannedPairMissing'] as const
+
+export type AlertCode = (typeof alertCodes)[number]
+
+/** The most urgent alert; null where there is none that is known here. */
+export function topAlert(incident: Incident): AlertCode | null {
+  return alertCodes.find((code) => incident.alerts.includes(code)) ?? null
 }
 
 /** The pairs that are on it now, each once. */
 export function activePairIds(incident: Incident): string[] {
-  const active = incident.assignments.filter(({ status }) => status !== 'cleared' && status !== 'cancelled')
+  const active = incident.assignments.filter(({ status }) => !idle.has(status))
   return [...new Set(active.map(({ pairId }) => pairId))]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ageingOf } from './ageing'
-import type { Assignment, Incident } from './incident'
+import { activePairIds, isFinished, isWaiting, topAlert, type Assignment, type Incident } from './incident'
 import { reachedStep } from './incidentSteps'
 import { queueOf } from './queueOrder'
 
@@ -52,5 +52,26 @@ describe('reachedStep', () => {
     expect(reachedStep(incident({ status: 'enRoute' }))).toBe(3)
     expect(reachedStep(incident({ status: 'onHold', assignments: [there] }))).toBe(4)
     expect(reachedStep(incident({ status: 'reopened' }))).toBe(0)
+  })
+})
+
+describe('what an incident asks of people', () => {
+  const part = (status: Assignment['status']): Assignment => ({
+    pairId: status, status, offeredAt: null, acceptedAt: null, enRouteAt: null, onSceneAt: null, reportedAt: null, clearedAt: null,
+  })
+
+  it('counts pairs that are on it, not those that are queued or planned', () => {
+    expect(activePairIds(incident({ assignments: [part('committed'), part('stacked'), part('reserved'), part('cancelled')] }))).toEqual(['committed'])
+  })
+
+  it('waits once it was passed on, and not before its time', () => {
+    expect(isWaiting(incident({ status: 'transferred' }))).toBe(true)
+    expect(isFinished(incident({ status: 'transferred' }))).toBe(false)
+    expect(isWaiting(incident({ scheduledFor: '2026-03-02T08:00:00Z' }))).toBe(false)
+  })
+
+  it('shows the most urgent alert', () => {
+    expect(topAlert(incident({ alerts: ['noPairAvailable', 'panic'] }))).toBe('panic')
+    expect(topAlert(incident({ alerts: ['unheardOf'] }))).toBeNull()
   })
 })

@@ -82,7 +82,14 @@ export const en: Messages = {
     overdue: 'Overdue',
     awaiting: 'Awaiting',
     pairs: 'Pairs {have}/{need}',
-    alert: 'Attention',
+    alerts: {
+      panic: 'Officer in danger',
+      backupRequested: 'Backup asked for',
+      supervisorNeeded: 'Supervisor needed',
+      noPairAvailable: 'No pair can go',
+      plannedPairMissing: 'Planned pair busy',
+    },
+    scheduled: 'planned for {time}',
     status: {
       new: 'New',
       dispatched: 'Dispatched',

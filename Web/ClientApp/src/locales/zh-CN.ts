@@ -80,7 +80,14 @@ export const zhCN = {
     overdue: '超时',
     awaiting: '待签收',
     pairs: '搭档 {have}/{need}',
-    alert: '需关注',
+    alerts: {
+      panic: '民警遇险',
+      backupRequested: '请求增援',
+      supervisorNeeded: '需督导决定',
+      noPairAvailable: '无可派搭档',
+      plannedPairMissing: '预定搭档未到',
+    },
+    scheduled: '预定 {time}',
     status: {
       new: '已受理',
       dispatched: '已派警',
