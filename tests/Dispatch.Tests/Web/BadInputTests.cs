@@ -50,6 +50,25 @@ public sealed class BadInputTests(ServerFixture server)
         { "POST", $"offers/{Unknown}-0123456789abcdef/accept", null, 404, "incidentNotFound" },
         { "POST", "offers/nonsense/accept", null, 404, "offerNotFound" },
         { "POST", "offers/nonsense/decline", "{}", 400, "invalidJson" },
+        { "POST", "incidents", Good[..^1] + ",\"scheduledFor\":\"2020-01-01T00:00:00Z\"}", 422, "valueOutOfRange" },
+        { "POST", "incidents", Good[..^1] + ",\"scheduledFor\":\"2199-01-01T00:00:00Z\"}", 422, "valueOutOfRange" },
+        { "POST", "incidents", Good[..^1] + ",\"scheduledFor\":\"soon\"}", 400, "invalidJson" },
+        { "POST", $"incidents/{Unknown}/transfer", """{"stationId":"south","reason":"x"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/transfer", """{"stationId":"south"}""", 400, "invalidJson" },
+        { "POST", $"incidents/{Unknown}/divert", """{"to":"12345","reason":"x"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/merge", $$"""{"intoId":"{{Unknown}}"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/merge/undo", "{}", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/links", """{"otherId":"x"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/assignments/north-1/cancel", """{"reason":"x"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/assignments/north-1/handover", """{"toPairId":"north-2","reason":"x"}""", 404, "incidentNotFound" },
+        { "POST", $"incidents/{Unknown}/offers", """{"pairIds":["north-1"],"mode":"sometime"}""", 400, "invalidJson" },
+        { "POST", "pairs/none/panic", "{}", 404, "pairNotFound" },
+        { "POST", "pairs/north-1/panic", """{"location":{"lat":91,"lon":0}}""", 422, "locationInvalid" },
+        { "POST", "pairs/north-1/members/leave", """{"officerId":"nobody","reason":"x"}""", 422, "officerNotInPair" },
+        { "POST", "pairs/north-1/members/leave", """{"officerId":"north-1-a"}""", 400, "invalidJson" },
+        { "POST", "pairs/north-1/members/return", """{"officerId":"nobody"}""", 422, "officerNotInPair" },
+        { "POST", "pairs/north-1/free", """{"reason":"x"}""", 403, "forbidden" },
+        { "POST", "pairs/north-1/handover", "{}", 400, "invalidJson" },
         { "GET", "pairs/none", null, 404, "pairNotFound" },
         { "GET", "pairs?stationId=none", null, 404, "stationNotFound" },
         { "POST", "pairs/none/sign-on", """{"officerIds":["x"]}""", 404, "pairNotFound" },
@@ -118,6 +137,16 @@ public sealed class BadInputTests(ServerFixture server)
         await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, mode = "assign" }, 422, "valueMissing");
         await RefusedAsync($"incidents/{id}/offers", new { }, 422, "valueMissing");
         await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, expiresInSeconds = 0 }, 422, "valueOutOfRange");
+        await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, mode = "stack" }, 422, "valueMissing");
+        await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, mode = "stack", reason = "x", preempt = true }, 422, "valueOutOfRange");
+        await RefusedAsync($"incidents/{id}/offers", new { pairIds = new[] { pair }, mode = "reserve", reason = "x" }, 409, "incidentNotScheduled");
+        await RefusedAsync($"incidents/{id}/offers", new { auto = true, mode = "stack", reason = "x" }, 422, "valueOutOfRange");
+        await RefusedAsync($"incidents/{id}/transfer", new { stationId = "nowhere", reason = "x" }, 422, "stationNotFound");
+        await RefusedAsync($"incidents/{id}/transfer", new { stationId = "north", reason = "x" }, 409, "incidentAlreadyThere");
+        await RefusedAsync($"incidents/{id}/divert", new { to = " ", reason = "x" }, 422, "valueMissing");
+        await RefusedAsync($"incidents/{id}/merge/undo", new { }, 409, "incidentNotMerged");
+        await RefusedAsync($"incidents/{id}/merge", new { intoId = "nonsense" }, 422, "incidentNotFound");
+        await RefusedAsync($"incidents/{id}/backup", new { pairs = 50, reason = "x" }, 422, "valueOutOfRange");
         var offer = await server.OfferAsync(id, pair);
         await RefusedAsync($"offers/{offer}/decline", new { reason = "正在走访" }, 422, "declineReasonNotFound");
         await RefusedAsync($"offers/{offer}/decline", new { reason = " " }, 422, "valueMissing");
