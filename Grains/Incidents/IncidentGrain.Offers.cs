@@ -8,24 +8,28 @@ namespace Dispatch.Incidents;
 /// <summary>How an incident gets its pairs: asks them, commits them, takes them from others, lets them be taken.</summary>
 public sealed partial class IncidentGrain
 {
-    private async Task<Answer<IncidentView>> OfferAsync(CommandContext context, OfferPairs c, IncidentState state, string request)
+    private async Task<Answer<IncidentView>> OfferAsync(CommandContext context, OfferPairs c, IncidentState state, string request) =>
+        await CommitAsync(context, c, await AskAllAsync(context, c, state, request));
+
+    /// <summary>Asks every pair; what their answers mean.</summary>
+    private async Task<Decision<IncidentEvent>> AskAllAsync(CommandContext context, OfferPairs c, IncidentState state, string request)
     {
         if (IncidentRules.CheckOffering(state, c) is { } refusal)
         {
-            return await CommitAsync(context, c, refusal);
+            return refusal;
         }
 
         var pairs = c.PairIds ?? [];
         var organisation = await Services.Organisation.KnowingAsync(x => pairs.All(id => x.Pair(id) is not null));
         if (pairs.FirstOrDefault(id => organisation.Pair(id) is null) is { } unknown)
         {
-            return await CommitAsync(context, c, Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'."));
+            return Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'.");
         }
 
         var now = Now;
         var expiresAt = now + (c.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timers.OfferExpiry(state.Priority));
         var asked = await Task.WhenAll(pairs.Select(id => AskAsync(context, c, state, id, request, now, expiresAt)));
-        return await CommitAsync(context, c, IncidentRules.Offered(state, c, context.CommandId, [.. asked], expiresAt));
+        return IncidentRules.Offered(state, c, context.CommandId, [.. asked], expiresAt);
     }
 
     private async Task<AskedPair> AskAsync(
@@ -167,41 +171,47 @@ public sealed partial class IncidentGrain
             return await CommitAsync(context, c, refusal);
         }
 
-        var started = await CommitAsync(
-            context, c, new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds));
-        if (started.IsRefused)
-        {
-            return started;
-        }
-
+        // The first offers are made in the same decision: the answer shows them, and so does every repeat of it.
+        var started = new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds);
+        var begun = Apply(state, new Recorded<IncidentEvent>(Version + 1, Now, context.Actor, context.CommandId, started));
+        var first = Decision.Nothing<IncidentEvent>();
         try
         {
-            await ContinueAutoOfferAsync();
+            first = await NextAutoOffersAsync(context, begun, IncidentRules.NextAutoOffer(begun, timers), context.CommandId!);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            // It is on record that offers are to be made; the wake-up goes on with them.
+            // It will be on record that offers are to be made; the wake-up goes on with them.
             LogWakeUpFailed(exception, Id);
         }
 
-        return State!.View(Version);
+        return await CommitAsync(context, c, new Decision<IncidentEvent>([started, .. first.Events]));
     }
 
     private async Task ContinueAutoOfferAsync()
     {
-        autoOfferAgainAt = null;
         var step = IncidentRules.NextAutoOffer(State!, timers);
         if (step.Event is { } happened)
         {
             await CommitAsync(CommandContext.System, happened, happened);
         }
 
+        var decision = await NextAutoOffersAsync(CommandContext.System, State!, step, $"auto/{Version}");
+        if ((await CommitAsync(CommandContext.System, decision, decision)).IsRefused)
+        {
+            autoOfferAgainAt = Now + EffectRetry;
+        }
+    }
+
+    /// <summary>Asks the pairs that come next in the recommendations; where there is none, a supervisor is told, and it is tried again later.</summary>
+    private async Task<Decision<IncidentEvent>> NextAutoOffersAsync(CommandContext context, IncidentState state, AutoOfferStep step, string request)
+    {
+        autoOfferAgainAt = null;
         if (step.Wanted == 0)
         {
-            return;
+            return Decision.Nothing<IncidentEvent>();
         }
 
-        var state = State!;
         var recommendation = await Station(state.StationId).RecommendAsync(new RecommendationRequest(
             Id, state.Location, state.CommunityId, state.Priority, state.Skills, step.ExcludedPairIds, step.Wanted,
             AllowPreemption: state.Priority == 1, Category: state.Category));
@@ -209,21 +219,13 @@ public sealed partial class IncidentGrain
         if (pairs.IsEmpty)
         {
             autoOfferAgainAt = Now + timers.AutoOfferRetry;
-            if (!state.Alerts.Contains(IncidentAlerts.NoPairAvailable))
-            {
-                IncidentEvent alert = IncidentRules.NobodyCanGo(state, recommendation.Shortfalls.Select(x => new PairReason(x.PairId, x.Reason)));
-                await CommitAsync(CommandContext.System, alert, alert);
-            }
-
-            return;
+            return state.Alerts.Contains(IncidentAlerts.NoPairAvailable)
+                ? Decision.Nothing<IncidentEvent>()
+                : IncidentRules.NobodyCanGo(state, recommendation.Shortfalls.Select(x => new PairReason(x.PairId, x.Reason)));
         }
 
         var offer = new OfferPairs(pairs, ExpiresInSeconds: state.AutoOfferSeconds, Preempt: state.Priority == 1);
-        var answer = await OfferAsync(CommandContext.System, offer, state, $"auto/{Version}");
-        if (answer.IsRefused)
-        {
-            autoOfferAgainAt = Now + EffectRetry;
-        }
+        return await AskAllAsync(context, offer, state, request);
     }
 
     private async Task ExpireAsync()

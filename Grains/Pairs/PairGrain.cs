@@ -18,6 +18,9 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long after its time an offer is kept while its incident says nothing: it died before it wrote of the offer, and does not know it.</summary>
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(2);
+
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<PairView> publisher;
@@ -26,6 +29,8 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private (string OfferId, AssignmentStatus Status)? progress;
     private readonly HashSet<string> helpCalled = new(StringComparer.Ordinal);
     private IGrainTimer? errands;
+    private IGrainTimer? forgetting;
+    private int commitmentsAsked;
     private PairInfo? lastKnown;
     private PairInfo? shown;
 
@@ -55,6 +60,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.GetAsync();
         Show();
         ScheduleErrands(recovering: true);
+        ScheduleForgetting();
     }
 
     /// <inheritdoc/>
@@ -71,6 +77,12 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         if (await FindFirstAnswerAsync(context, command) is { } first)
         {
             return first;
+        }
+
+        commitmentsAsked += command is CommitPair or QueueWork ? 1 : 0;
+        if (command is ReleasePair { Unless: { } asked } && asked != commitmentsAsked)
+        {
+            command = new StartNext();
         }
 
         // Duty and planned work begin only by the newest organisation: the bureau, which dissolves pairs, counts on that.
@@ -171,6 +183,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         Show();
         ScheduleErrands();
+        ScheduleForgetting();
         return Task.CompletedTask;
     }
 
@@ -258,6 +271,26 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
     }
 
+    /// <summary>An offer whose incident says nothing when its time is over is let go.</summary>
+    private void ScheduleForgetting()
+    {
+        forgetting?.Dispose();
+        forgetting = State is { Offers: { IsEmpty: false } offers }
+            ? this.RegisterGrainTimer(ForgetAsync, new GrainTimerCreationOptions(
+                Positive(offers.Min(x => x.ExpiresAt) + ForgottenAfter - Now), ConfirmWithin) { Interleave = true, KeepAlive = true })
+            : null;
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        foreach (var offer in State!.Offers.Where(x => x.ExpiresAt + ForgottenAfter <= now))
+        {
+            await RunAsync(offer.IncidentId, _ => this.AsReference<IPairGrain>().ExecuteAsync(
+                CommandContext.System, new SettleOffer(offer.Id, OfferStatus.Expired)));
+        }
+    }
+
     private static TimeSpan Positive(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 
     private async Task RunErrandsAsync(CancellationToken cancellationToken)
@@ -328,6 +361,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private async Task ConfirmAsync(IPairGrain self, IIncidentGrain incident, Commitment commitment)
     {
         var offer = commitment.Offer;
+        var asked = commitmentsAsked;
         var status = await incident.ResolveCommitmentAsync(
             Id, offer.Id, commitment.AcceptedBy, commitment.OfficerIds ?? []);
         if (status.Commits())
@@ -336,7 +370,8 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
         else
         {
-            await self.ExecuteAsync(CommandContext.System, new ReleasePair(offer.IncidentId, offer.Id));
+            // The command that died with the incident may have been sent again and have found the pair committed: then it stays so.
+            await self.ExecuteAsync(CommandContext.System, new ReleasePair(offer.IncidentId, offer.Id, Unless: asked));
         }
     }
 
