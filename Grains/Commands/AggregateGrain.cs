@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dispatch.Incidents;
@@ -238,7 +237,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             results.AddRange(known.TakeLast(AggregateRecord<TState, TEvent>.MaxCommands));
             recalled = true;
         }
-        catch (DbException exception)
+        catch (TimeoutException exception)
         {
             LogRecallFailed(exception, Stream);
         }

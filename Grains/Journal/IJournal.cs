@@ -18,11 +18,13 @@ public interface IJournal
     /// <summary>Reads a stream's rows in order of version.</summary>
     /// <param name="stream">For instance <c>incident/…</c>.</param>
     /// <param name="toVersion">Last version wanted.</param>
+    /// <exception cref="TimeoutException">The database could not be read now.</exception>
     Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion);
 
     /// <summary>The commands that brought a stream's events, each with the version after its last one, oldest first.</summary>
     /// <param name="stream">For instance <c>incident/…</c>.</param>
     /// <param name="afterVersion">Events up to this one are left out.</param>
+    /// <exception cref="TimeoutException">The database could not be read now.</exception>
     Task<ImmutableArray<CommandResult>> ReadCommandsAsync(string stream, long afterVersion);
 }
 

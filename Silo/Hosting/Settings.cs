@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatch.Hosting;
 
 /// <summary>Reads a section of the configuration into its options.</summary>
-internal static class Settings
+public static class Settings
 {
     /// <summary>The options, with defaults for what is not set.</summary>
     /// <exception cref="StartupException">A value cannot be read, or a name is unknown.</exception>

@@ -31,7 +31,14 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
     public Task AppendAccessAsync(AccessEntry access) => EnqueueAsync(new Pending(null, access, Guid.CreateVersion7(time.GetUtcNow())));
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion)
+    public Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion) =>
+        StorageFailure.AsTimeoutAsync(() => ReadRowsAsync(stream, toVersion));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CommandResult>> ReadCommandsAsync(string stream, long afterVersion) =>
+        StorageFailure.AsTimeoutAsync(() => ReadResultsAsync(stream, afterVersion));
+
+    private async Task<ImmutableArray<JournalRow>> ReadRowsAsync(string stream, long toVersion)
     {
         await using var command = database.Source.CreateCommand(
             "SELECT version, at, actor_id, actor_name, command_id, kind, data, body_hash FROM journal WHERE stream = @stream AND version <= @to ORDER BY version");
@@ -56,8 +63,7 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
         return rows.ToImmutable();
     }
 
-    /// <inheritdoc/>
-    public async Task<ImmutableArray<CommandResult>> ReadCommandsAsync(string stream, long afterVersion)
+    private async Task<ImmutableArray<CommandResult>> ReadResultsAsync(string stream, long afterVersion)
     {
         await using var command = database.Source.CreateCommand("""
             SELECT command_id, body_hash, max(version) AS version FROM journal

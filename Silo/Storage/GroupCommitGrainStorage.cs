@@ -42,8 +42,9 @@ public sealed class GroupCommitGrainStorage : BackgroundService, IGrainStorage
     }
 
     /// <inheritdoc/>
+    /// <exception cref="TimeoutException">The database could not be read now.</exception>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ReadStateAsync(stateName, StoredKeys.Of(grainId), grainState);
+        StorageFailure.AsTimeoutAsync(() => inner.ReadStateAsync(stateName, StoredKeys.Of(grainId), grainState));
 
     /// <inheritdoc/>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -6,8 +6,9 @@ namespace Dispatch.Storage;
 public sealed class QueuedGrainStorage(IGrainStorage inner, DispatchDatabase database) : IGrainStorage
 {
     /// <inheritdoc/>
+    /// <exception cref="TimeoutException">The database could not be read now.</exception>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ReadStateAsync(stateName, StoredKeys.Of(grainId), grainState);
+        StorageFailure.AsTimeoutAsync(() => inner.ReadStateAsync(stateName, StoredKeys.Of(grainId), grainState));
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

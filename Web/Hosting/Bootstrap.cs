@@ -13,8 +13,13 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
 {
     private const string Everywhere = "*";
 
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>True once it has run: the process can be used.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => ready.Task.IsCompleted;
+
+    /// <summary>Completes when it has run.</summary>
+    public Task Ready => ready.Task;
 
     /// <summary>Password of the demo accounts of this start; null without a demo.</summary>
     public string? DemoPassword { get; private set; }
@@ -43,7 +48,7 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
             await EnsureDemoAccountsAsync(scope.ServiceProvider, DemoPassword);
         }
 
-        IsReady = true;
+        ready.TrySetResult();
     }
 
     private async Task ImportAsync(Organisation first)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Storage;
 
 namespace Dispatch.Hosting;
@@ -9,8 +10,12 @@ namespace Dispatch.Hosting;
 /// <param name="OrganisationFile">Organisation to import where there is none yet; null for none.</param>
 /// <param name="AdminPassword">Password of <c>admin</c> on first start; null for a random one.</param>
 /// <param name="DemoPassword">Password of the demo accounts; null for a random one.</param>
+/// <param name="DrainFor">
+/// How long a stopping node of a cluster still takes requests while it says that it is going, so that nobody is left on a connection that is cut; 0 to 60 s,
+/// default 1 s.
+/// </param>
 public sealed record DispatchOptions(
-    bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword)
+    bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor)
 {
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="StartupException">It cannot be used.</exception>
@@ -33,8 +38,14 @@ public sealed record DispatchOptions(
         var demo = Flag(configuration, "Dispatch:Demo") ?? (database == DatabaseKind.Sqlite && organisation is null);
         return new DispatchOptions(
             embedded, demo, Flag(configuration, "Dispatch:DemoTraffic") ?? demo, organisation,
-            NullIfEmpty(configuration["DISPATCH_ADMIN_PASSWORD"]), NullIfEmpty(configuration["DISPATCH_DEMO_PASSWORD"]));
+            NullIfEmpty(configuration["DISPATCH_ADMIN_PASSWORD"]), NullIfEmpty(configuration["DISPATCH_DEMO_PASSWORD"]),
+            embedded ? TimeSpan.Zero : DrainSeconds(configuration));
     }
+
+    private static TimeSpan DrainSeconds(IConfiguration configuration) => NullIfEmpty(configuration["Dispatch:DrainSeconds"]) is not { } text
+        ? TimeSpan.FromSeconds(1)
+        : double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 60 ? TimeSpan.FromSeconds(seconds)
+        : throw new StartupException("drainInvalid", $"Dispatch:DrainSeconds is 0 to 60, not '{text}'.");
 
     private static bool? Flag(IConfiguration configuration, string key) => NullIfEmpty(configuration[key]) is not { } text ? null
         : bool.TryParse(text, out var value) ? value

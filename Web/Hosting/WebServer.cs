@@ -94,6 +94,8 @@ public static class WebServer
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton<Bootstrap>();
+        services.AddSingleton<Gate>();
+        services.AddHostedService(x => x.GetRequiredService<Gate>());
         services.AddAccounts(database);
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
@@ -101,6 +103,7 @@ public static class WebServer
         services.AddHealthChecks();
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(x => DispatchJson.Configure(x.SerializerOptions));
+        AddGrainCommands(services, builder.Configuration);
         services.AddSingleton<IncidentDesk>();
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
@@ -111,6 +114,17 @@ public static class WebServer
         {
             services.AddHostedService<DemoTraffic>();
         }
+    }
+
+    private static void AddGrainCommands(IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.Read<GrainCommandOptions>("Dispatch:Commands", "commandsInvalid");
+        if (options.FindFault() is { } fault)
+        {
+            throw new StartupException("commandsInvalid", $"Dispatch:Commands: {fault}");
+        }
+
+        services.AddSingleton(x => new GrainCommands(options, x.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddLive(IServiceCollection services, IConfiguration configuration)
@@ -149,6 +163,7 @@ public static class WebServer
     private static void Map(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.Use((context, next) => context.RequestServices.GetRequiredService<Gate>().PassAsync(context, next));
         app.UseStatusCodePages(async context =>
         {
             var response = context.HttpContext.Response;
@@ -181,8 +196,13 @@ public static class WebServer
         app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();
     }
 
-    private static async Task<IResult> Readiness(Bootstrap bootstrap, IGrainFactory grains)
+    private static async Task<IResult> Readiness(Bootstrap bootstrap, Gate gate, IGrainFactory grains)
     {
+        if (gate.IsClosing)
+        {
+            return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "stopping", "The server is stopping.");
+        }
+
         if (!bootstrap.IsReady)
         {
             return Problems.Problem(StatusCodes.Status503ServiceUnavailable, "starting", "The server is starting.");

@@ -6,10 +6,13 @@ using Dispatch.Commands;
 namespace Dispatch.Incidents;
 
 /// <summary>Takes commands to incidents, from HTTP and from the hub alike: checks whose they are and hands them to the grain.</summary>
-public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organisation)
+public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organisation, GrainCommands commands)
 {
     /// <summary>Does a command in the name of who is signed in.</summary>
-    public async Task<Answer<IncidentView>> ExecuteAsync(SignedIn user, string key, string incidentId, IncidentCommand command)
+    public Task<Answer<IncidentView>> ExecuteAsync(SignedIn user, string key, string incidentId, IncidentCommand command) =>
+        commands.UntilKnownAsync(() => SendAsync(user, key, incidentId, command));
+
+    private async Task<Answer<IncidentView>> SendAsync(SignedIn user, string key, string incidentId, IncidentCommand command)
     {
         ArgumentNullException.ThrowIfNull(user);
         var (incident, refusal) = await FindAsync(user, incidentId);
@@ -29,7 +32,7 @@ public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organis
         }
 
         var id = IncidentIds.ForOpening(user.Id, key);
-        return await Grain(id).ExecuteAsync(new CommandContext(key, user.Actor), command);
+        return await commands.UntilKnownAsync(() => Grain(id).ExecuteAsync(new CommandContext(key, user.Actor), command));
     }
 
     /// <summary>Does a command on the incident of an offer.</summary>

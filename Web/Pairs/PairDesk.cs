@@ -7,13 +7,16 @@ using Dispatch.Incidents;
 namespace Dispatch.Pairs;
 
 /// <summary>Takes commands to pairs, from HTTP and from the hub alike.</summary>
-public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisation, TimeProvider time)
+public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisation, GrainCommands commands, TimeProvider time)
 {
     /// <summary>How long an incident is waited for before its pair is freed without it; it hears of it later.</summary>
     private static readonly TimeSpan IncidentAnswersWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Does a command in the name of who is signed in.</summary>
-    public async Task<Answer<PairView>> ExecuteAsync(SignedIn user, string key, string pairId, PairCommand command)
+    public Task<Answer<PairView>> ExecuteAsync(SignedIn user, string key, string pairId, PairCommand command) =>
+        commands.UntilKnownAsync(() => SendAsync(user, key, pairId, command));
+
+    private async Task<Answer<PairView>> SendAsync(SignedIn user, string key, string pairId, PairCommand command)
     {
         ArgumentNullException.ThrowIfNull(user);
         return await WhyNotAsync(user, pairId) is { } refusal
@@ -51,7 +54,7 @@ public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisatio
             await Task.WhenAll(Held(pair).Select(x => CallOffAsync(user, key, pairId, x, command.Reason)));
         }
 
-        return await Grain(pairId).ExecuteAsync(new CommandContext(key, user.Actor), command);
+        return await commands.UntilKnownAsync(() => Grain(pairId).ExecuteAsync(new CommandContext(key, user.Actor), command));
     }
 
     /// <summary>Another pair takes over all that this one is committed to, has queued or planned.</summary>
