@@ -16,7 +16,7 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(SettleOffer), "settleOffer")]
 [JsonDerivedType(typeof(ReleasePair), "release")]
 [JsonDerivedType(typeof(QueueWork), "queueWork")]
-[JsonDerivedType(typeof(StartNext), "startNext")]
+[JsonDerivedType(typeof(CatchUp), "catchUp")]
 [JsonDerivedType(typeof(FreePair), "free")]
 [JsonDerivedType(typeof(MemberLeaves), "memberLeaves")]
 [JsonDerivedType(typeof(MemberReturns), "memberReturns")]
@@ -103,9 +103,9 @@ public sealed record ReleasePair(string IncidentId, string OfferId, string? Keep
 [GenerateSerializer, Immutable, Alias("dispatch.queue-work")]
 public sealed record QueueWork(PairOffer Offer, DateTimeOffset? StartsAt, CommandContext By) : PairCommand;
 
-/// <summary>Starts the next queued work where the pair is free: said by the pair to itself when the time it was kept is over. Idempotent.</summary>
-[GenerateSerializer, Immutable, Alias("dispatch.start-next")]
-public sealed record StartNext : PairCommand;
+/// <summary>Said by the pair to itself when time has brought something: it is not kept any more, or an offer is over of which nothing was heard. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.catch-up")]
+public sealed record CatchUp : PairCommand;
 
 /// <summary>What a pair is told with an offer.</summary>
 /// <param name="Id">The offer's id.</param>

@@ -153,8 +153,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
                 Recorded: decision.Refusal is null && !decision.Events.IsEmpty);
         if (decision.Events.IsEmpty)
         {
-            // Nothing changed, so nothing is written: the result is remembered by this activation and stored with the next change.
-            Remember(result);
+            // Nothing changed, but the answer is kept as durably as any: a repeat that comes late must not find another world and do something.
+            if (result is not null && durable.State is not null && !await TryWriteAsync(durable.State, [], result))
+            {
+                return Unavailable;
+            }
+
             return decision.Refusal is { } refusal ? refusal : View(durable.State!, durable.Version);
         }
 

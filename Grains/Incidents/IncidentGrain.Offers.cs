@@ -8,28 +8,30 @@ namespace Dispatch.Incidents;
 /// <summary>How an incident gets its pairs: asks them, commits them, takes them from others, lets them be taken.</summary>
 public sealed partial class IncidentGrain
 {
-    private async Task<Answer<IncidentView>> OfferAsync(CommandContext context, OfferPairs c, IncidentState state, string request) =>
-        await CommitAsync(context, c, await AskAllAsync(context, c, state, request));
-
-    /// <summary>Asks every pair; what their answers mean.</summary>
-    private async Task<Decision<IncidentEvent>> AskAllAsync(CommandContext context, OfferPairs c, IncidentState state, string request)
+    private async Task<Answer<IncidentView>> OfferAsync(CommandContext context, OfferPairs c, IncidentState state, string request)
     {
         if (IncidentRules.CheckOffering(state, c) is { } refusal)
         {
-            return refusal;
+            return await CommitAsync(context, c, refusal);
         }
 
         var pairs = c.PairIds ?? [];
         var organisation = await Services.Organisation.KnowingAsync(x => pairs.All(id => x.Pair(id) is not null));
         if (pairs.FirstOrDefault(id => organisation.Pair(id) is null) is { } unknown)
         {
-            return Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'.");
+            return await CommitAsync(context, c, Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{unknown}'."));
         }
 
+        var (asked, expiresAt) = await AskAllAsync(context, c, state, request);
+        return await CommitAsync(context, c, IncidentRules.Offered(state, c, context.CommandId, asked, expiresAt));
+    }
+
+    private async Task<(ImmutableArray<AskedPair> Asked, DateTimeOffset ExpiresAt)> AskAllAsync(
+        CommandContext context, OfferPairs c, IncidentState state, string request)
+    {
         var now = Now;
         var expiresAt = now + (c.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : timers.OfferExpiry(state.Priority));
-        var asked = await Task.WhenAll(pairs.Select(id => AskAsync(context, c, state, id, request, now, expiresAt)));
-        return IncidentRules.Offered(state, c, context.CommandId, [.. asked], expiresAt);
+        return ([.. await Task.WhenAll((c.PairIds ?? []).Select(id => AskAsync(context, c, state, id, request, now, expiresAt)))], expiresAt);
     }
 
     private async Task<AskedPair> AskAsync(
@@ -171,61 +173,66 @@ public sealed partial class IncidentGrain
             return await CommitAsync(context, c, refusal);
         }
 
-        // The first offers are made in the same decision: the answer shows them, and so does every repeat of it.
-        var started = new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds);
-        var begun = Apply(state, new Recorded<IncidentEvent>(Version + 1, Now, context.Actor, context.CommandId, started));
-        var first = Decision.Nothing<IncidentEvent>();
+        IncidentEvent started = new AutoOfferStarted(c.ExpiresInSeconds ?? (int)timers.OfferExpiry(state.Priority).TotalSeconds);
+        ImmutableArray<IncidentEvent> first;
         try
         {
-            first = await NextAutoOffersAsync(context, begun, IncidentRules.NextAutoOffer(begun, timers), context.CommandId!);
+            // The first offers are part of the same write, so that a retry is answered with them too.
+            var begun = IncidentState.Apply(Id, state, new Recorded<IncidentEvent>(Version + 1, Now, context.Actor, context.CommandId, started));
+            first = await WalkOnAsync(begun, $"auto/{context.CommandId}");
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            // It will be on record that offers are to be made; the wake-up goes on with them.
+            // That offers are to be made is put on record all the same; the wake-up goes on with them.
             LogWakeUpFailed(exception, Id);
+            first = [];
         }
 
-        return await CommitAsync(context, c, new Decision<IncidentEvent>([started, .. first.Events]));
+        return await CommitAsync(context, c, new Decision<IncidentEvent>([started, .. first]));
     }
 
     private async Task ContinueAutoOfferAsync()
     {
-        var step = IncidentRules.NextAutoOffer(State!, timers);
-        if (step.Event is { } happened)
+        var decision = new Decision<IncidentEvent>(await WalkOnAsync(State!, $"auto/{Version}"));
+        if (!decision.Events.IsEmpty)
         {
-            await CommitAsync(CommandContext.System, happened, happened);
-        }
-
-        var decision = await NextAutoOffersAsync(CommandContext.System, State!, step, $"auto/{Version}");
-        if ((await CommitAsync(CommandContext.System, decision, decision)).IsRefused)
-        {
-            autoOfferAgainAt = Now + EffectRetry;
+            await CommitAsync(CommandContext.System, decision, decision);
         }
     }
 
-    /// <summary>Asks the pairs that come next in the recommendations; where there is none, a supervisor is told, and it is tried again later.</summary>
-    private async Task<Decision<IncidentEvent>> NextAutoOffersAsync(CommandContext context, IncidentState state, AutoOfferStep step, string request)
+    /// <summary>The next step down the recommendations: the offers that were made, or that nobody can go.</summary>
+    private async Task<ImmutableArray<IncidentEvent>> WalkOnAsync(IncidentState state, string request)
     {
         autoOfferAgainAt = null;
+        var step = IncidentRules.NextAutoOffer(state, timers);
+        ImmutableArray<IncidentEvent> first = step.Event is { } happened ? [happened] : [];
         if (step.Wanted == 0)
         {
-            return Decision.Nothing<IncidentEvent>();
+            return first;
         }
 
         var recommendation = await Station(state.StationId).RecommendAsync(new RecommendationRequest(
             Id, state.Location, state.CommunityId, state.Priority, state.Skills, step.ExcludedPairIds, step.Wanted,
             AllowPreemption: state.Priority == 1, Category: state.Category));
-        var pairs = recommendation.Recommendations.Select(x => x.PairId).ToImmutableArray();
-        if (pairs.IsEmpty)
+        if (recommendation.Recommendations.IsEmpty)
         {
             autoOfferAgainAt = Now + timers.AutoOfferRetry;
             return state.Alerts.Contains(IncidentAlerts.NoPairAvailable)
-                ? Decision.Nothing<IncidentEvent>()
-                : IncidentRules.NobodyCanGo(state, recommendation.Shortfalls.Select(x => new PairReason(x.PairId, x.Reason)));
+                ? first
+                : first.Add(IncidentRules.NobodyCanGo(state, recommendation.Shortfalls.Select(x => new PairReason(x.PairId, x.Reason))));
         }
 
-        var offer = new OfferPairs(pairs, ExpiresInSeconds: state.AutoOfferSeconds, Preempt: state.Priority == 1);
-        return await AskAllAsync(context, offer, state, request);
+        var offer = new OfferPairs(
+            [.. recommendation.Recommendations.Select(x => x.PairId)], ExpiresInSeconds: state.AutoOfferSeconds, Preempt: state.Priority == 1);
+        var (asked, expiresAt) = await AskAllAsync(CommandContext.System, offer, state, request);
+        var offered = IncidentRules.Offered(state, offer, null, asked, expiresAt);
+        if (offered.Refusal is not null)
+        {
+            // What the station knew of them was old; it will have heard by then.
+            autoOfferAgainAt = Now + EffectRetry;
+        }
+
+        return first.AddRange(offered.Events);
     }
 
     private async Task ExpireAsync()

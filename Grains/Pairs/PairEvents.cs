@@ -16,6 +16,7 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(PairOfferSettled), "offerSettled")]
 [JsonDerivedType(typeof(PairCommitted), "committed")]
 [JsonDerivedType(typeof(PairReleased), "released")]
+[JsonDerivedType(typeof(KeepingEnded), "keepingEnded")]
 [JsonDerivedType(typeof(WorkQueued), "workQueued")]
 [JsonDerivedType(typeof(WorkDropped), "workDropped")]
 [JsonDerivedType(typeof(PairFreed), "freed")]
@@ -54,6 +55,9 @@ public sealed record PairCommitted(
 
 /// <summary>It is free again, or kept for a while for the offer that it was released for.</summary>
 public sealed record PairReleased(string IncidentId, string OfferId, KeptFor? KeptFor = null) : PairEvent;
+
+/// <summary>It was released for an offer that did not come.</summary>
+public sealed record KeepingEnded : PairEvent;
 
 /// <summary>Work waits behind the present, or for its time.</summary>
 public sealed record WorkQueued(PairOffer Offer, DateTimeOffset? StartsAt, CommandContext By) : PairEvent;

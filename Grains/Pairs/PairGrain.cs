@@ -18,9 +18,6 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long after its time an offer is kept while its incident says nothing: it died before it wrote of the offer, and does not know it.</summary>
-    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(2);
-
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<PairView> publisher;
@@ -29,7 +26,6 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private (string OfferId, AssignmentStatus Status)? progress;
     private readonly HashSet<string> helpCalled = new(StringComparer.Ordinal);
     private IGrainTimer? errands;
-    private IGrainTimer? forgetting;
     private int commitmentsAsked;
     private PairInfo? lastKnown;
     private PairInfo? shown;
@@ -60,7 +56,6 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.GetAsync();
         Show();
         ScheduleErrands(recovering: true);
-        ScheduleForgetting();
     }
 
     /// <inheritdoc/>
@@ -82,7 +77,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         commitmentsAsked += command is CommitPair or QueueWork ? 1 : 0;
         if (command is ReleasePair { Unless: { } asked } && asked != commitmentsAsked)
         {
-            command = new StartNext();
+            command = new CatchUp();
         }
 
         // Duty and planned work begin only by the newest organisation: the bureau, which dissolves pairs, counts on that.
@@ -183,7 +178,6 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         Show();
         ScheduleErrands();
-        ScheduleForgetting();
         return Task.CompletedTask;
     }
 
@@ -245,16 +239,20 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private bool IsHelpToCall => State?.Panic is { } panic && !helpCalled.Contains(panic.IncidentId);
 
     /// <summary>
-    /// When errands are to be run: at once where an incident knows nothing yet, after a while where it is about to confirm by itself, and
-    /// when the time is over that the pair is kept.
+    /// When errands are to be run: at once where an incident knows nothing yet, after a while where it is about to confirm by itself, and when
+    /// time brings something.
     /// </summary>
-    private void ScheduleErrands(bool recovering = false)
+    private TimeSpan? TimeToErrands(bool recovering) =>
+        State is not { } state ? null
+        : !state.Freed.IsEmpty || IsHelpToCall ? TimeSpan.Zero
+        : IsUnconfirmed ? recovering || state.Commitment!.FromQueue ? TimeSpan.Zero : ConfirmWithin
+        : PairRules.TimeToCatchUp(state) is { } due ? Positive(due - Now)
+        : null;
+
+    private void ScheduleErrands(bool recovering = false) => ScheduleErrands(TimeToErrands(recovering));
+
+    private void ScheduleErrands(TimeSpan? wait)
     {
-        TimeSpan? wait = State is not { } state ? null
-            : !state.Freed.IsEmpty || IsHelpToCall ? TimeSpan.Zero
-            : IsUnconfirmed ? recovering || state.Commitment!.FromQueue ? TimeSpan.Zero : ConfirmWithin
-            : state.Kept is { } kept ? Positive(kept.Until - Now)
-            : null;
         if (wait is not { } due)
         {
             errands?.Dispose();
@@ -262,32 +260,12 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
         else if (errands is not null)
         {
-            errands.Change(due, ConfirmWithin);
+            errands.Change(due, Timeout.InfiniteTimeSpan);
         }
         else
         {
             errands = this.RegisterGrainTimer(
-                RunErrandsAsync, new GrainTimerCreationOptions(due, ConfirmWithin) { Interleave = true, KeepAlive = true });
-        }
-    }
-
-    /// <summary>An offer whose incident says nothing when its time is over is let go.</summary>
-    private void ScheduleForgetting()
-    {
-        forgetting?.Dispose();
-        forgetting = State is { Offers: { IsEmpty: false } offers }
-            ? this.RegisterGrainTimer(ForgetAsync, new GrainTimerCreationOptions(
-                Positive(offers.Min(x => x.ExpiresAt) + ForgottenAfter - Now), ConfirmWithin) { Interleave = true, KeepAlive = true })
-            : null;
-    }
-
-    private async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        var now = Now;
-        foreach (var offer in State!.Offers.Where(x => x.ExpiresAt + ForgottenAfter <= now))
-        {
-            await RunAsync(offer.IncidentId, _ => this.AsReference<IPairGrain>().ExecuteAsync(
-                CommandContext.System, new SettleOffer(offer.Id, OfferStatus.Expired)));
+                RunErrandsAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         }
     }
 
@@ -316,16 +294,13 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             await RunAsync(State!.Commitment!.Offer.IncidentId, incident => ConfirmAsync(self, incident, State!.Commitment!));
         }
 
-        if (State is { Kept: { } kept } && kept.Until <= Now)
+        if (State is { } state && PairRules.TimeToCatchUp(state) <= Now)
         {
-            await self.ExecuteAsync(CommandContext.System, new StartNext());
+            await self.ExecuteAsync(CommandContext.System, new CatchUp());
         }
 
-        if (State is not { } state || (state.Freed.IsEmpty && !IsHelpToCall && !IsUnconfirmed && (state.Kept is null || state.Kept.Until <= Now)))
-        {
-            errands?.Dispose();
-            errands = null;
-        }
+        // What could not be done is tried again after a while.
+        ScheduleErrands(TimeToErrands(recovering: false) is { } again ? again < ConfirmWithin ? ConfirmWithin : again : null);
     }
 
     private async Task RunAsync(string incidentId, Func<IIncidentGrain, Task> errand)
@@ -346,7 +321,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         var pair = Info!;
         var summary = string.IsNullOrWhiteSpace(panic.Note) ? pair.CallSign : $"{pair.CallSign}: {panic.Note}";
         var answer = await incident.ExecuteAsync(
-            new CommandContext("panic", panic.By),
+            new CommandContext($"panic/{panic.IncidentId}", panic.By),
             new OpenPanicIncident(Id, panic.Location, pair.CommunityId, summary, panic.WorkingOn));
         if (answer.Refusal is null or { Code: RefusalCodes.IncidentAlreadyOpen })
         {

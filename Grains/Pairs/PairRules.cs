@@ -19,8 +19,11 @@ public static class PairRules
 
     private const int MaxReason = 500;
 
-    /// <summary>How long after its time an offer, or planned work, is kept while its incident says nothing.</summary>
+    /// <summary>How long after its time planned work is kept while its incident says nothing.</summary>
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after its deadline an offer is kept while its incident, whose word it is, says nothing.</summary>
+    private static readonly TimeSpan OverdueAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Decides a command, and what starts by itself because of it.</summary>
     /// <param name="state">The pair; null before its first event.</param>
@@ -54,6 +57,17 @@ public static class PairRules
             : s.SigningOff ? new PairSignedOff() : null;
     }
 
+    /// <summary>When time brings something by itself: the end of being kept, or of an offer whose incident says nothing.</summary>
+    public static DateTimeOffset? TimeToCatchUp(PairState s)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return s.Offers.Select(x => (DateTimeOffset?)(x.ExpiresAt + OverdueAfter)).Append(s.Kept?.Until).Min();
+    }
+
+    /// <summary>Offers that ran out and whose incident never said so: it died before it wrote that it had made them.</summary>
+    private static IEnumerable<PairEvent> Overdue(PairState s, DateTimeOffset now) =>
+        s.Offers.Where(x => x.ExpiresAt + OverdueAfter <= now).Select(x => new PairOfferSettled(x.Id, OfferStatus.Expired));
+
     private static Decision<PairEvent> DecideAlone(
         PairState s, PairInfo pair, PairCommand command, CommandContext context, DateTimeOffset now, GeoPoint whereabouts) => command switch
         {
@@ -78,7 +92,8 @@ public static class PairRules
             MemberReturns c => Return(s, pair, c),
             RaisePanic c => RaisePanic(s, pair, c, context, whereabouts),
             EndPanic c => s.Panic?.IncidentId == c.IncidentId ? new PanicEnded(c.IncidentId) : Decision.Nothing<PairEvent>(),
-            StartNext => Decision.Nothing<PairEvent>(),
+            CatchUp => new Decision<PairEvent>(
+                [.. Overdue(s, now), .. s.Kept is { } kept && kept.Until <= now ? Enumerable.Repeat<PairEvent>(new KeepingEnded(), 1) : []]),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
 
@@ -133,12 +148,7 @@ public static class PairRules
             return Refusal.Rule(RefusalCodes.PairUnavailable, $"Pair {pair.Id} is not available.");
         }
 
-        // Offers that ran out and whose incident never said so (it died) are let go here.
-        return new Decision<PairEvent>(
-        [
-            .. s.Offers.Where(x => x.ExpiresAt < now - ForgottenAfter).Select(x => new PairOfferSettled(x.Id, OfferStatus.Expired)),
-            new OfferReceived(offer),
-        ]);
+        return new OfferReceived(offer);
     }
 
     private static Decision<PairEvent> Commit(PairState s, PairInfo pair, CommitPair c, DateTimeOffset now) =>

@@ -89,6 +89,7 @@ public sealed record PairState
             Shift = Shift is { } shift ? shift with { Incidents = shift.Incidents + 1 } : null,
         },
         PairReleased e => Released(at) with { Kept = e.KeptFor },
+        KeepingEnded => this with { Kept = null },
         WorkQueued e => Without(e.Offer.Id).With(new WaitingWork(e.Offer, e.StartsAt, e.By)),
         WorkDropped e => Without(e.OfferId),
         PairFreed e => Released(at) with

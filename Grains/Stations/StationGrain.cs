@@ -47,6 +47,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly StationRecommender recommender;
     private readonly RecommendationServices recommendation;
     private readonly RecentIncidents recent = new();
+    private readonly IClusterMembershipService membership;
+    private MembershipVersion membersSeen;
     private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
     private readonly Dictionary<string, long> departed = new(StringComparer.Ordinal);
     private StationRecord record = new();
@@ -61,12 +63,16 @@ public sealed partial class StationGrain : Grain, IStationGrain
 
     /// <summary>Made by Orleans.</summary>
     public StationGrain(
-        [PersistentState("station")] IPersistentState<StationRecord> storage, AggregateServices services, RecommendationServices recommendation)
+        [PersistentState("station")] IPersistentState<StationRecord> storage,
+        AggregateServices services,
+        RecommendationServices recommendation,
+        IClusterMembershipService membership)
     {
         ArgumentNullException.ThrowIfNull(services);
         this.storage = storage;
         this.services = services;
         this.recommendation = recommendation;
+        this.membership = membership;
         logger = services.Loggers.CreateLogger<StationGrain>();
         var epoch = Guid.CreateVersion7().ToString("N");
         feed = new FeedHost(epoch, services.Time);
@@ -285,7 +291,10 @@ public sealed partial class StationGrain : Grain, IStationGrain
     /// <summary>Looks after what is open: wakes incidents with something due, and now and then compares versions with all.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var all = watches++ % CompareEvery == 0;
+        // Where a silo came or went, whatever lived there is looked after at once: it may have been in the middle of something.
+        var members = membership.CurrentSnapshot.Version;
+        var all = watches++ % CompareEvery == 0 || members != membersSeen;
+        membersSeen = members;
         var now = Now;
         await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);
         if (services.Organisation.Current.Version != comparedOrganisation)

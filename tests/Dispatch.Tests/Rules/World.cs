@@ -128,6 +128,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             var held = pairs[p]?.Commitment?.Offer;
             Assert.Equal(held?.Id, incidents.Select(x => x?.ActiveAssignment(Infos[p].Id)?.OfferId).FirstOrDefault(x => x is not null));
             Assert.True(pairs[p]?.Freed.IsEmpty ?? true);
+            Assert.All(pairs[p]?.Offers ?? [], x => Assert.True(x.ExpiresAt > now - ReleasePair.KeptFor, "I6: no offer is shown past its time."));
             foreach (var waiting in incidents.Select(x => x?.LiveAssignment(Infos[p].Id)).OfType<AssignmentView>().Where(x => x.Status.Waits()))
             {
                 Assert.True(pairs[p]!.Waits(waiting.OfferId), "A part that waits is in the pair's queue, or it would wait for ever.");
@@ -405,7 +406,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             }
         }
 
-        Pair(p, new StartNext());
+        Pair(p, new CatchUp());
     }
 
     private AskedPair Asked(int p, string offerId, Refusal? refusal) => refusal is not null

@@ -63,6 +63,7 @@ public static class EffectTable
         ["freed"] = _ => [new CommitmentEnded(null, ByForce: true)],
         ["signedOn"] = _ => Nothing,
         ["signOffAsked"] = _ => Nothing,
+        ["keepingEnded"] = _ => Nothing,
         ["workQueued"] = _ => Nothing,
         ["workDropped"] = _ => Nothing,
         ["freedForgotten"] = _ => Nothing,

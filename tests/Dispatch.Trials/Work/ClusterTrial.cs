@@ -57,7 +57,7 @@ public sealed class ClusterTrial(ClusterOptions options, TextWriter output)
         {
             for (var i = 0; i < Dispatchers; i++)
             {
-                workers.Add(new Dispatcher(cluster.Client("dispatcher", history, random.Next()), Pairs, random.Next()));
+                workers.Add(new Dispatcher(cluster.Client(i % 2 == 0 ? "dispatcher" : "supervisor", history, random.Next()), Pairs, random.Next()));
             }
 
             for (var number = 1; number <= Pairs; number++)

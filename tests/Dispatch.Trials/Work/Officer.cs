@@ -74,6 +74,11 @@ public sealed class Officer : Worker, IAsyncDisposable
             await GiveAsync(TrialCommands.Activity(pair, Activities[Random.Next(Activities.Length)]));
         }
 
+        if (Draw(0.01))
+        {
+            await GiveAsync(Draw(0.3) ? TrialCommands.MemberLeaves(pair) : TrialCommands.MemberReturns(pair));
+        }
+
         if (Draw(0.004))
         {
             onDuty = !(await GiveAsync(TrialCommands.SignOff(pair))).IsOk;
