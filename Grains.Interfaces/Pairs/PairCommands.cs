@@ -88,9 +88,9 @@ public sealed record SettleOffer(string OfferId, OfferStatus Status) : PairComma
 /// <param name="IncidentId">The incident.</param>
 /// <param name="OfferId">The offer that committed it.</param>
 /// <param name="KeepFor">An offer of higher priority that the pair is released for: nothing else may commit it for <see cref="KeptFor"/>.</param>
-/// <param name="Unless">Do nothing where the pair was asked for a commitment since this count of such requests; null to release in any case.</param>
+/// <param name="Unless">What the pair said of the commitments it had been asked for; it does nothing where it was asked again since. Null to release in any case.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.release-pair")]
-public sealed record ReleasePair(string IncidentId, string OfferId, string? KeepFor = null, int? Unless = null) : PairCommand
+public sealed record ReleasePair(string IncidentId, string OfferId, string? KeepFor = null, string? Unless = null) : PairCommand
 {
     /// <summary>How long a pre-empted pair is kept: twice the response timeout, in which whoever took it commits it or is dead.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);

@@ -75,7 +75,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         commitmentsAsked += command is CommitPair or QueueWork ? 1 : 0;
-        if (command is ReleasePair { Unless: { } asked } && asked != commitmentsAsked)
+        if (command is ReleasePair { Unless: { } asked } && asked != AskedSoFar)
         {
             command = new CatchUp();
         }
@@ -234,6 +234,9 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         publisher.Publish(view);
     }
 
+    /// <summary>What this activation was asked for so far; another activation, or a woken predecessor, never says the same.</summary>
+    private string AskedSoFar => $"{Epoch}/{commitmentsAsked}";
+
     private bool IsUnconfirmed => State?.Commitment is { } commitment && progress?.OfferId != commitment.Offer.Id;
 
     private bool IsHelpToCall => State?.Panic is { } panic && !helpCalled.Contains(panic.IncidentId);
@@ -336,7 +339,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private async Task ConfirmAsync(IPairGrain self, IIncidentGrain incident, Commitment commitment)
     {
         var offer = commitment.Offer;
-        var asked = commitmentsAsked;
+        var asked = AskedSoFar;
         var status = await incident.ResolveCommitmentAsync(
             Id, offer.Id, commitment.AcceptedBy, commitment.OfficerIds ?? []);
         if (status.Commits())

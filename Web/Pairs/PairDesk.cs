@@ -77,7 +77,8 @@ public sealed class PairDesk(IGrainFactory grains, OrganisationCache organisatio
         foreach (var (incidentId, offerId) in Held((await Grain(pairId).GetAsync())!))
         {
             // Each part under a name of its own, which a retry repeats.
-            var answer = await Incident(incidentId).ExecuteAsync(new CommandContext(KeyOf(key, offerId), user.Actor), command);
+            var context = new CommandContext(KeyOf(key, offerId), user.Actor);
+            var answer = await commands.UntilKnownAsync(() => Incident(incidentId).ExecuteAsync(context, command));
             if (answer.IsRefused)
             {
                 return answer.Refusal;
