@@ -19,7 +19,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
     public const int Pairs = 3;
 
     /// <summary>How many kinds of steps there are.</summary>
-    public const int Steps = 32;
+    public const int Steps = 34;
 
     private static readonly Organisation Organisation = TestOrganisation.Create();
     private static readonly PairInfo[] Infos = [.. Organisation.Pairs.Take(Pairs)];
@@ -29,6 +29,9 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
     private readonly long[] versions = new long[Incidents + Pairs];
     private readonly List<(int Pair, PairCommand Command)> sent = [];
     private readonly List<(int To, string From, IncidentMessage Message)> said = [];
+    private readonly List<Action> died = [];
+    private readonly List<(int Pair, ReleasePair Release)> unheard = [];
+    private readonly int[] asked = new int[Pairs];
     private DateTimeOffset now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private int requests;
 
@@ -63,6 +66,8 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             case 28: Repeat(how); break;
             case 29: RunErrands(p); break;
             case 30: PassOnWord(i); break;
+            case 31: AskWithoutHearing(p); break;
+            case 32: SendAgain(how); break;
             default: Decide(i, _ => Lifecycle(how)); break;
         }
     }
@@ -104,6 +109,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             Assert.True(++rounds < 100, "Recovery does not come to an end.");
             before = versions.Sum();
             now += ReleasePair.KeptFor;
+            HearLate();
             for (var i = 0; i < Incidents; i++)
             {
                 PassOnWord(i);
@@ -205,17 +211,30 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             return;
         }
 
-        var offer = state.ForPair(
-            IncidentIds.ForOffer(state.Id, $"{++requests}", Infos[p].Id), now, now.AddSeconds(20), command.Preempt, command.OverrideReason);
-        var refusal = mode switch
+        Offer(i, p, command, IncidentIds.ForOffer(state.Id, $"{++requests}", Infos[p].Id), dies: how == 7);
+    }
+
+    private void Offer(int i, int p, OfferPairs command, string offerId, bool dies)
+    {
+        if (incidents[i] is not { } state || IncidentRules.CheckOffering(state, command) is not null)
+        {
+            return;
+        }
+
+        var offer = state.ForPair(offerId, now, now.AddSeconds(20), command.Preempt, command.OverrideReason);
+        var refusal = command.Mode switch
         {
             OfferMode.Offer => Pair(p, new ReceiveOffer(offer)),
             OfferMode.Assign => CommitOrTake(p, offer),
-            _ => Pair(p, new QueueWork(offer, mode == OfferMode.Reserve ? state.ScheduledFor : null, CommandContext.System)),
+            _ => Pair(p, new QueueWork(offer, command.Mode == OfferMode.Reserve ? state.ScheduledFor : null, CommandContext.System)),
         };
-        if (how != 7)
+        if (dies)
         {
-            // Otherwise the incident dies before it writes: the pair knows of something that the incident does not.
+            // The incident dies before it writes: the pair knows of something that the incident does not. Its sender sends it again.
+            died.Add(() => Offer(i, p, command, offerId, dies: false));
+        }
+        else
+        {
             ApplyTo(i, IncidentRules.Offered(incidents[i]!, command, null, [Asked(p, offer.Id, refusal)], now.AddSeconds(20)));
         }
     }
@@ -402,11 +421,51 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             ApplyTo(i, decision);
             if (!status.Commits())
             {
-                Pair(p, new ReleasePair(offer.IncidentId, offer.Id));
+                Pair(p, new ReleasePair(offer.IncidentId, offer.Id, Unless: $"{asked[p]}"));
             }
         }
 
         Pair(p, new CatchUp());
+    }
+
+    /// <summary>A pair asks about its commitment and is told to let go, but hears it only later.</summary>
+    private void AskWithoutHearing(int p)
+    {
+        if (pairs[p]?.Commitment is { Offer: var offer, OfficerIds: var officers })
+        {
+            var i = Array.FindIndex(incidents, x => x?.Id == offer.IncidentId);
+            var before = $"{asked[p]}";
+            var (status, decision) = IncidentRules.Resolve(incidents[i], Infos[p].Id, offer.Id, now, officers ?? []);
+            ApplyTo(i, decision);
+            if (!status.Commits())
+            {
+                unheard.Add((p, new ReleasePair(offer.IncidentId, offer.Id, Unless: before)));
+            }
+        }
+    }
+
+    /// <summary>Hears what it did not hear before; what it was asked for again meanwhile stays.</summary>
+    private void HearLate()
+    {
+        foreach (var (p, release) in unheard)
+        {
+            Pair(p, release);
+        }
+
+        unheard.Clear();
+    }
+
+    /// <summary>A request whose incident died is sent again under its id; or a pair hears late what it asked.</summary>
+    private void SendAgain(int how)
+    {
+        if (how < 4 && died.Count > 0)
+        {
+            died[^1]();
+        }
+        else
+        {
+            HearLate();
+        }
     }
 
     private AskedPair Asked(int p, string offerId, Refusal? refusal) => refusal is not null
@@ -477,6 +536,12 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
     private Refusal? Pair(int p, PairCommand command)
     {
         sent.Add((p, command));
+        asked[p] += command is CommitPair or QueueWork ? 1 : 0;
+        if (command is ReleasePair { Unless: { } before } && before != $"{asked[p]}")
+        {
+            command = new CatchUp();
+        }
+
         var decision = PairRules.Decide(pairs[p], Infos[p], command, new CommandContext($"{sent.Count}", Actor.System), now, TestOrganisation.InNorthWest);
         foreach (var one in decision.Events)
         {
