@@ -55,8 +55,15 @@ internal readonly struct GeoCap
     public bool Contains(double lat, double lon) =>
         lat >= south && lat <= north && ((lon >= west && lon <= east) || (lon >= otherWest && lon <= otherEast));
 
-    /// <summary>Whether a rectangle has something in common with the box.</summary>
-    public bool Touches(double fromLat, double toLat, double fromLon, double toLon) =>
-        toLat >= south && fromLat <= north
-        && ((toLon >= west && fromLon <= east) || (toLon >= otherWest && fromLon <= otherEast));
+    /// <summary>Whether something of the box lies beyond a border.</summary>
+    public bool Crosses(Border border) =>
+        border.IsLongitude
+            ? border.Upwards ? Math.Max(east, otherEast) >= border.At : Math.Min(west, otherWest) <= border.At
+            : border.Upwards ? north >= border.At : south <= border.At;
 }
+
+/// <summary>A parallel or a meridian, and the side of it that is meant.</summary>
+/// <param name="IsLongitude">Whether it is a meridian.</param>
+/// <param name="Upwards">Whether what is at it or greater is meant; else what is at it or less.</param>
+/// <param name="At">Where, degrees.</param>
+internal readonly record struct Border(bool IsLongitude, bool Upwards, double At);

@@ -13,7 +13,7 @@ namespace Dispatch.Stations;
 public sealed class PairIndex
 {
     /// <summary>Width of a shelf: so far apart may be what counts against its pairs.</summary>
-    private const double ShelfSeconds = 15;
+    private const double ShelfSeconds = 30;
 
     /// <summary>A score is rounded to tenths and may so be this much less than the sum it came from; with room for the sum's own rounding.</summary>
     private const double RoundingSeconds = 0.051;
@@ -143,7 +143,9 @@ public sealed class PairIndex
 
             var secondsPerMetre = query.SecondsPerMetre(standing.Area);
             var lacking = 0;
-            foreach (var layer in query.Skills.Select(shelving.Find).OrderBy(x => x?.Count ?? 0))
+            foreach (var layer in query.Skills.Length < 2
+                ? query.Skills.Select(shelving.Find)
+                : query.Skills.Select(shelving.Find).OrderBy(x => x?.Count ?? 0))
             {
                 Gather(layer, lacking++ * options.MissingSkillSeconds);
             }
@@ -152,9 +154,13 @@ public sealed class PairIndex
 
             void Gather(ShelfLayer? layer, double seconds)
             {
-                foreach (var (step, tree) in layer?.Steps ?? [])
+                for (var i = 0; i < (layer?.Steps.Count ?? 0); i++)
                 {
-                    shelves.Add(new Shelf(seconds + query.OtherStationSeconds + (step * ShelfSeconds), secondsPerMetre, tree));
+                    var (step, tree) = (layer!.Steps.GetKeyAtIndex(i), layer.Steps.GetValueAtIndex(i));
+                    if (tree.Count > 0)
+                    {
+                        shelves.Add(new Shelf(seconds + query.OtherStationSeconds + (step * ShelfSeconds), secondsPerMetre, tree));
+                    }
                 }
             }
         }

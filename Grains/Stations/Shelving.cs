@@ -51,7 +51,19 @@ internal sealed class ShelfLayer
     public SortedList<int, SpotTree> Steps { get; } = [];
 
     /// <summary>How many pairs lie here.</summary>
-    public int Count => Steps.Values.Sum(x => x.Count);
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var i = 0; i < Steps.Count; i++)
+            {
+                count += Steps.GetValueAtIndex(i).Count;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>Puts a pair on a shelf.</summary>
     public SpotTree Put(IndexedPair pair, int step)

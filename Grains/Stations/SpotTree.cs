@@ -29,6 +29,9 @@ internal sealed class SpotTree
 
     private const int SmallestRebuild = 64;
 
+    /// <summary>By how much the reach must have shrunk for the box around it to be drawn anew.</summary>
+    private const double WorthANewBox = 0.95;
+
     private readonly Random shuffle = new(1);
     private KdTree<Spot> tree = new();
     private int spots;
@@ -76,52 +79,43 @@ internal sealed class SpotTree
         var reach = visitor.ReachMetres;
         var cap = new GeoCap(centre, reach + SpotMetres);
         branches.Clear();
-        Push(branches, tree.Root, true, -90, 90, -180, 180);
-        while (branches.TryPop(out var branch))
+        for (var branch = new SpotBranch(tree.Root, true, new Border(false, true, double.NegativeInfinity)); ; )
         {
-            if (!cap.Touches(branch.FromLat, branch.ToLat, branch.FromLon, branch.ToLon))
+            // Down to where the centre would be; what lies beyond a border on the way waits until the reach has shrunk.
+            var byLongitude = branch.ByLongitude;
+            for (var node = cap.Crosses(branch.Border) ? branch.Node : null; node is not null; byLongitude = !byLongitude)
             {
-                continue;
-            }
-
-            var node = branch.Node;
-            if (cap.Contains(node.Y, node.X))
-            {
-                foreach (var pair in node.Data.Pairs)
+                if (cap.Contains(node.Y, node.X))
                 {
-                    visitor.Visit(pair);
+                    foreach (var pair in node.Data.Pairs)
+                    {
+                        visitor.Visit(pair);
+                    }
+
+                    // A box costs several sines, so a slightly larger one does.
+                    if (visitor.ReachMetres < reach * WorthANewBox)
+                    {
+                        reach = visitor.ReachMetres;
+                        cap = new GeoCap(centre, reach + SpotMetres);
+                    }
                 }
 
-                if (visitor.ReachMetres < reach)
+                var at = byLongitude ? node.X : node.Y;
+                var centreIsLower = (byLongitude ? centre.Lon : centre.Lat) < at;
+                var beyond = new Border(byLongitude, centreIsLower, at);
+                var (near, far) = centreIsLower ? (node.Left, node.Right) : (node.Right, node.Left);
+                if (far is not null && cap.Crosses(beyond))
                 {
-                    reach = visitor.ReachMetres;
-                    cap = new GeoCap(centre, reach + SpotMetres);
+                    branches.Push(new SpotBranch(far, !byLongitude, beyond));
                 }
+
+                node = near;
             }
 
-            // The side of the centre goes on top, so that the reach has shrunk when the other side's turn comes.
-            var (lower, upper) = branch.ByLongitude
-                ? (branch with { Node = node.Left, ByLongitude = false, ToLon = node.X }, branch with { Node = node.Right, ByLongitude = false, FromLon = node.X })
-                : (branch with { Node = node.Left, ByLongitude = true, ToLat = node.Y }, branch with { Node = node.Right, ByLongitude = true, FromLat = node.Y });
-            var centreIsLower = branch.ByLongitude ? centre.Lon < node.X : centre.Lat < node.Y;
-            Push(branches, centreIsLower ? upper : lower);
-            Push(branches, centreIsLower ? lower : upper);
-        }
-    }
-
-    private static void Push(Stack<SpotBranch> branches, KdNode<Spot>? node, bool byLongitude, double fromLat, double toLat, double fromLon, double toLon)
-    {
-        if (node is not null)
-        {
-            branches.Push(new SpotBranch(node, byLongitude, fromLat, toLat, fromLon, toLon));
-        }
-    }
-
-    private static void Push(Stack<SpotBranch> branches, in SpotBranch branch)
-    {
-        if (branch.Node is not null)
-        {
-            branches.Push(branch);
+            if (!branches.TryPop(out branch))
+            {
+                return;
+            }
         }
     }
 
@@ -142,6 +136,5 @@ internal sealed class SpotTree
 /// <summary>A spot and who is there.</summary>
 internal sealed record Spot(Coordinate At, List<IndexedPair> Pairs);
 
-/// <summary>A part of a <see cref="SpotTree"/> and the rectangle that it covers.</summary>
-internal readonly record struct SpotBranch(
-    KdNode<Spot> Node, bool ByLongitude, double FromLat, double ToLat, double FromLon, double ToLon);
+/// <summary>A part of a <see cref="SpotTree"/> that lies beyond a border.</summary>
+internal readonly record struct SpotBranch(KdNode<Spot>? Node, bool ByLongitude, Border Border);
