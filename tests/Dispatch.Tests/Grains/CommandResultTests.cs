@@ -43,6 +43,35 @@ public sealed class CommandResultTests(PostgresServer postgres)
         }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Command_ThatWasRefusedOrChangedNothing_IsAnsweredAlikeAfterARestart_ThoughTheWorldIsAnother(bool onPostgres)
+    {
+        var database = onPostgres ? await postgres.CreateDatabaseAsync() : null;
+        var directory = Directory.CreateTempSubdirectory("dispatch-results-").FullName;
+        long version;
+        await using (var silo = await TestSilo.StartAsync(database, ("Dispatch:DataDirectory", directory)))
+        {
+            await silo.Grains.GetGrain<IBureauGrain>(IBureauGrain.Key).ImportAsync(Officer, TestOrganisation.Create());
+            var pair = silo.Grains.GetGrain<IPairGrain>("north-1");
+            await SendAsync(pair, "on", new SignOn(["north-1-a", "north-1-b"]));
+            Assert.Equal(RefusalCodes.PairAlreadyOnDuty, (await SendAsync(pair, "on-again", new SignOn(["north-1-a"]))).Refusal?.Code);
+            version = (await SendAsync(pair, "nothing", new SetActivity(PairActivity.Available))).Value.Version;
+            await SendAsync(pair, "meal", new SetActivity(PairActivity.Meal));
+            await SendAsync(pair, "off", new SignOff());
+        }
+
+        await using (var silo = await TestSilo.StartAsync(database, ("Dispatch:DataDirectory", directory)))
+        {
+            var pair = silo.Grains.GetGrain<IPairGrain>("north-1");
+            Assert.Equal(RefusalCodes.PairAlreadyOnDuty, (await SendAsync(pair, "on-again", new SignOn(["north-1-a"]))).Refusal?.Code);
+            var nothing = (await SendAsync(pair, "nothing", new SetActivity(PairActivity.Available))).Value;
+            Assert.Equal((version, PairActivity.Available), (nothing.Version, nothing.Activity));
+            Assert.Equal(PairDuty.OffDuty, (await pair.GetAsync())!.Duty);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
     private static Task<Answer<PairView>> SendAsync(IPairGrain pair, string id, PairCommand command) =>
         pair.ExecuteAsync(Officer with { CommandId = id }, command);
 }
