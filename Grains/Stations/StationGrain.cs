@@ -284,7 +284,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
             faulted = true;
             LogWriteFailed(exception, Id);
             DeactivateOnIdle();
-            throw new TimeoutException($"Station {Id} could not write its record.", exception);
+            throw new TimeoutException($"Station {Id} could not write its record: {exception.Message}");
         }
     }
 

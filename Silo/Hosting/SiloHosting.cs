@@ -60,7 +60,7 @@ public static class SiloHosting
             });
             client.Configure<ClusterOptions>(Name);
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.UseConnectionRetryFilter(RetryUntilStarted);
         });
     }
@@ -100,6 +100,9 @@ public static class SiloHosting
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 2;
             options.EnableConnectionLivenessCheck = false;
+
+            // A silo that was frozen and declared dead reads so within this, and ends; what it writes until then is refused by the versions.
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(3);
             options.DefunctSiloExpiration = TimeSpan.FromHours(1);
 
             // A silo that starts after all others were killed must not wait for the dead to answer: who has not signed for 4 s is passed over.

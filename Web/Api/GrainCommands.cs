@@ -9,8 +9,9 @@ public sealed class GrainCommandOptions
     public TimeSpan RepeatFor { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the first attempt is waited for before the command is sent again, each next one twice as long; 0.1 to 10 s, default 1 s. A call that was on its
-    /// way to a silo when that died is not answered at all, so this is what its sender loses; an answer in time takes about 10 ms.
+    /// How long an attempt is waited for before the command is sent again, from the fifth on twice as long each; 0.1 to 10 s, default 1 s. A call that was on
+    /// its way to a silo when that died is not answered at all, so this is what its sender loses; an answer in time takes about 10 ms. It is the same
+    /// for the first few because a frozen silo is out after about three seconds, and who waits long just then waits for a dead one.
     /// </summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -61,7 +62,7 @@ public sealed class GrainCommands(GrainCommandOptions options, TimeProvider time
         }
     }
 
-    private TimeSpan AnswerWithin(int attempt) => Shorter(options.AnswerWithin * (1 << Math.Min(attempt, 4)), LongestAnswer);
+    private TimeSpan AnswerWithin(int attempt) => Shorter(options.AnswerWithin * (1 << Math.Clamp(attempt - 3, 0, 4)), LongestAnswer);
 
     /// <summary>Jittered, so that a thousand commands do not come back to a recovering silo in one instant.</summary>
     private static TimeSpan Pause(int attempt) =>

@@ -36,10 +36,11 @@ public sealed record DispatchOptions(
 
         var organisation = NullIfEmpty(configuration["Dispatch:Organisation"]);
         var demo = Flag(configuration, "Dispatch:Demo") ?? (database == DatabaseKind.Sqlite && organisation is null);
+        var drainFor = DrainSeconds(configuration);
         return new DispatchOptions(
             embedded, demo, Flag(configuration, "Dispatch:DemoTraffic") ?? demo, organisation,
             NullIfEmpty(configuration["DISPATCH_ADMIN_PASSWORD"]), NullIfEmpty(configuration["DISPATCH_DEMO_PASSWORD"]),
-            embedded ? TimeSpan.Zero : DrainSeconds(configuration));
+            embedded ? TimeSpan.Zero : drainFor);
     }
 
     private static TimeSpan DrainSeconds(IConfiguration configuration) => NullIfEmpty(configuration["Dispatch:DrainSeconds"]) is not { } text

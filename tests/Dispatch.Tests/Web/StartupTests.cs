@@ -17,6 +17,8 @@ public sealed class StartupTests
         { "Dispatch__Organisation", "/nowhere/organisation.json", "organisationUnreadable" },
         { "Dispatch__DataDirectory", "/proc/nowhere", "dataDirectory" },
         { "Dispatch__Timers__OfferSeconds__1", "0", "timersInvalid" },
+        { "Dispatch__Commands__AnswerWithin", "00:00:20", "commandsInvalid" },
+        { "Dispatch__DrainSeconds", "-1", "drainInvalid" },
         { "Urls", "nonsense", "addressInvalid" },
         { "DISPATCH_ADMIN_PASSWORD", "short", "adminPasswordInvalid" },
     };

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 
 namespace Dispatch.Trials.Clients;
 
@@ -118,8 +117,9 @@ public sealed class ProbeClient : IDisposable
                 using var answer = await nodes[node].SendAsync(request);
                 return answer.IsSuccessStatusCode ? null : $"http {(int)answer.StatusCode}";
             }
-            catch (HttpRequestException exception) when (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } && refused < 100)
+            catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && refused < 100)
             {
+                // No connection, so nothing was sent.
                 node = (node + 1) % nodes.Length;
                 await Task.Delay(refused < nodes.Length ? 0 : 20);
             }
