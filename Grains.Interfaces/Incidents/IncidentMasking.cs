@@ -18,7 +18,8 @@ public static partial class IncidentMasking
             Duplicates = null,
             Merged = view.Merged is { } merged ? [.. merged.Select(x => x with { Summary = LongNumber().Replace(x.Summary, "***"), Notes = [] })] : null,
             Escalation = view.Escalation is { } e ? e with { Because = [.. e.Because.Select(x => x with { Note = null })] } : null,
-            Offers = [.. view.Offers.Select(x => x.Note is null ? x : x with { Note = null })],
+            // The same array where nothing is masked: a search row that did not change is known by it and not written again.
+            Offers = view.Offers.Any(x => x.Note is not null) ? [.. view.Offers.Select(x => x with { Note = null })] : view.Offers,
         };
     }
 
