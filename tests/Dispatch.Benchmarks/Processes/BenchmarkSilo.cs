@@ -37,7 +37,7 @@ public sealed class BenchmarkSilo : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Orleans", LogLevel.None);
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Orleans", LogLevel.None).AddFilter("Polly", LogLevel.None);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Dispatch:DataDirectory"] = directory,
