@@ -12,7 +12,7 @@ namespace Dispatch.Hosting;
 /// <param name="DemoPassword">Password of the demo accounts; null for a random one.</param>
 /// <param name="DrainFor">
 /// How long a stopping node of a cluster still takes requests while it says that it is going, so that nobody is left on a connection that is cut; 0 to 60 s,
-/// default 1 s.
+/// default 2 s.
 /// </param>
 public sealed record DispatchOptions(
     bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor)
@@ -44,7 +44,7 @@ public sealed record DispatchOptions(
     }
 
     private static TimeSpan DrainSeconds(IConfiguration configuration) => NullIfEmpty(configuration["Dispatch:DrainSeconds"]) is not { } text
-        ? TimeSpan.FromSeconds(1)
+        ? TimeSpan.FromSeconds(2)
         : double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 60 ? TimeSpan.FromSeconds(seconds)
         : throw new StartupException("drainInvalid", $"Dispatch:DrainSeconds is 0 to 60, not '{text}'.");
 

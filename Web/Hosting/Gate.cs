@@ -19,10 +19,16 @@ public sealed class Gate(Bootstrap bootstrap, DispatchOptions options, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        if (IsClosing)
+        // Decided when the answer begins: a request that came before the end may be answered after it, on a connection that is about to go.
+        context.Response.OnStarting(() =>
         {
-            context.Response.Headers.Connection = "close";
-        }
+            if (IsClosing)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            return Task.CompletedTask;
+        });
 
         if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && IsClosing)
         {
