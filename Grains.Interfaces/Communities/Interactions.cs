@@ -14,7 +14,11 @@ namespace Dispatch.Communities;
 /// <param name="Participants">How many people took part, 0 to 100,000; counted by activity, never by person.</param>
 /// <param name="At">When.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.interaction-view")]
-public sealed record InteractionView(string Id, InteractionKind Kind, string? PairId, string? Text, int Participants, DateTimeOffset At);
+public sealed record InteractionView(string Id, InteractionKind Kind, string? PairId, string? Text, int Participants, DateTimeOffset At)
+{
+    /// <summary>Without protected fields: free text may hold any.</summary>
+    public InteractionView ForMasked() => this with { Text = null };
+}
 
 /// <summary>A community as it is shown: its newest interactions and how many there were today.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.community-view")]

@@ -29,6 +29,10 @@ public interface IIncidentGrain : IFeedGrain
     [Alias("record-read"), AlwaysInterleave]
     Task RecordReadAsync(CommandContext context, string field, string reason);
 
+    /// <summary>A web node tells who looks at the incident there; good for <see cref="Looker.GoodFor"/>, kept in memory, for the incident's feed.</summary>
+    [Alias("look"), AlwaysInterleave]
+    Task LookAsync(string webNode, ImmutableArray<Looker> present);
+
     /// <summary>A pair that committed itself asks whether the incident knows. Decides it for good where it does not.</summary>
     /// <param name="pairId">The pair.</param>
     /// <param name="offerId">The offer that committed it.</param>

@@ -197,7 +197,11 @@ public sealed record NoteView(DateTimeOffset At, string By, string Text);
 /// <param name="Kind">Kind of event, camelCase.</param>
 /// <param name="Data">The event, without protected fields.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.timeline-entry")]
-public sealed record TimelineEntry(long Version, DateTimeOffset At, string ById, string By, string Kind, Live.JsonText Data);
+public sealed record TimelineEntry(long Version, DateTimeOffset At, string ById, string By, string Kind, Live.JsonText Data)
+{
+    /// <summary>What happened, by whom and when, without what was said: it may hold protected fields.</summary>
+    public TimelineEntry ForMasked() => this with { Data = default };
+}
 
 /// <summary>Status of an incident (警情).</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<IncidentStatus>))]

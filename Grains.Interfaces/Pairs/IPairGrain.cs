@@ -17,9 +17,13 @@ public interface IPairGrain : IFeedGrain
     [Alias("get"), AlwaysInterleave]
     Task<PairView?> GetAsync();
 
-    /// <summary>Wakes the pair, which looks after its commitment, and tells its state where the caller's version is not the present one.</summary>
+    /// <summary>Wakes the pair, which looks after its commitment, and tells its state and its place where the caller's version is not the present one.</summary>
     [Alias("ensure")]
     Task<PairView?> EnsureAsync(long knownVersion);
+
+    /// <summary>Puts the read of a protected field into the journal; completes when it is there.</summary>
+    [Alias("record-read"), AlwaysInterleave]
+    Task RecordReadAsync(CommandContext context, string field, string reason);
 
     /// <summary>The incident tells how far its assignment is; kept in memory, for the screens.</summary>
     [Alias("show-progress")]

@@ -66,6 +66,10 @@ public interface IStationGrain : IFeedGrain
     [Alias("explain-own"), AlwaysInterleave]
     Task<PairExplanation?> ExplainOwnAsync(RecommendationRequest request, string pairId);
 
+    /// <summary>The station in figures; null where it does not know them yet after <paramref name="wait"/>, or the organisation has no such station.</summary>
+    [Alias("get-summary"), AlwaysInterleave]
+    Task<StationSummary?> GetSummaryAsync(TimeSpan wait);
+
     /// <summary>Incidents that are open, newest state.</summary>
     [Alias("list-incidents"), AlwaysInterleave]
     Task<ImmutableArray<IncidentView>> ListIncidentsAsync();

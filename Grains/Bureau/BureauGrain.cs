@@ -15,12 +15,20 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     /// <summary>How long a change waits for the station it concerns to hear of it; the station finds out by itself, too.</summary>
     private static readonly TimeSpan StationHears = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long each station may take to tell its figures to a bureau that has just been activated.</summary>
+    private static readonly TimeSpan StationTells = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many stations are asked at once.</summary>
+    private const int AskedAtOnce = 32;
+
     private readonly IPersistentState<BureauRecord> storage;
     private readonly IJournal journal;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly FeedHost feed;
+    private readonly HashSet<string> heardOf = new(StringComparer.Ordinal);
     private BureauRecord durable = new();
+    private Task loading = Task.CompletedTask;
 
     /// <summary>Made by Orleans.</summary>
     public BureauGrain(
@@ -38,6 +46,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     {
         durable = storage.State;
         await JournalAsync();
+        loading = LoadAsync();
     }
 
     /// <inheritdoc/>
@@ -110,13 +119,16 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     public Task PublishStationAsync(StationSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
+        heardOf.Add(summary.StationId);
         feed.Set($"station/{summary.StationId}", summary);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
-        feed == FeedName.Bureau ? await this.feed.ReadAsync(cursor, wait) : null;
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait) =>
+        feed != FeedName.Bureau ? null
+        : await HasLoadedAsync(wait) ? await this.feed.ReadAsync(cursor, wait)
+        : FeedBatch.NothingSince(cursor);
 
     private static Refusal KeyReused =>
         Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command.");
@@ -160,6 +172,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
         }
 
         durable = storage.State;
+        feed.RemoveExcept("station/", durable.Organisation!.Stations.Select(x => $"station/{x.Id}").ToHashSet(StringComparer.Ordinal));
         await JournalAsync();
     }
 
@@ -169,6 +182,41 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
         {
             await journal.AppendAsync(append);
             durable = (BureauRecord)durable.Journalled();
+        }
+    }
+
+    private async ValueTask<bool> HasLoadedAsync(TimeSpan wait)
+    {
+        if (!loading.IsCompleted)
+        {
+            await Task.WhenAny(loading, Task.Delay(wait, time));
+        }
+
+        return loading.IsCompleted;
+    }
+
+    /// <summary>Asks every station for its figures, so that a bureau that was activated anew shows all of them. A silent one tells them itself, later.</summary>
+    private async Task LoadAsync()
+    {
+        foreach (var some in (durable.Organisation?.Stations ?? []).Chunk(AskedAtOnce))
+        {
+            await Task.WhenAll(some.Select(x => AskStationAsync(x.Id)));
+        }
+    }
+
+    private async Task AskStationAsync(string stationId)
+    {
+        try
+        {
+            var asked = GrainFactory.GetGrain<IStationGrain>(stationId).GetSummaryAsync(StationTells);
+            if (await asked.WaitAsync(StationTells, time) is { } summary && !heardOf.Contains(stationId))
+            {
+                await PublishStationAsync(summary);
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogStationUntold(exception, stationId);
         }
     }
 
@@ -184,6 +232,6 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Station {StationId} could not be told of a change of its pairs; it finds out by itself.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Station {StationId} could not be reached; it finds out and tells by itself.")]
     private partial void LogStationUntold(Exception exception, string stationId);
 }

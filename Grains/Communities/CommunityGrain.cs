@@ -7,7 +7,8 @@ namespace Dispatch.Communities;
 /// <summary>The shell of a community.</summary>
 public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEvent, CommunityView>, ICommunityGrain
 {
-    private readonly FeedHost feed;
+    private readonly SightedFeed feed;
+    private readonly Queue<string> shown = new();
 
     /// <summary>Made by Orleans.</summary>
     public CommunityGrain(
@@ -15,7 +16,7 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
         : base(storage, services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        feed = new FeedHost(Epoch, services.Time);
+        feed = new SightedFeed(Epoch, services.Time);
     }
 
     /// <inheritdoc/>
@@ -30,7 +31,10 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
     {
         await base.OnActivateAsync(cancellationToken);
         await Services.Organisation.GetAsync();
-        Show();
+        foreach (var interaction in State?.Interactions ?? [])
+        {
+            Show(interaction);
+        }
     }
 
     /// <inheritdoc/>
@@ -54,8 +58,8 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
     public Task<CommunityView?> GetAsync() => Task.FromResult(Exists ? View(State ?? new CommunityState(), Version) : null);
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
-        !Exists || feed != FeedName.Community(Id) ? null : await this.feed.ReadAsync(cursor, wait);
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait) =>
+        !Exists || feed != FeedName.Community(Id) ? null : await this.feed.ReadAsync(sight, cursor, wait);
 
     /// <inheritdoc/>
     protected override CommunityState Apply(CommunityState? state, Recorded<CommunityEvent> recorded) => CommunityState.Apply(state, recorded);
@@ -70,18 +74,24 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
     /// <inheritdoc/>
     protected override Task OnChangedAsync(ImmutableArray<Recorded<CommunityEvent>> recorded)
     {
-        Show();
+        foreach (var interaction in recorded.Select(x => x.Event).OfType<InteractionRecorded>().Select(x => x.Interaction))
+        {
+            Show(interaction);
+        }
+
         return Task.CompletedTask;
     }
 
-    private void Show()
+    /// <summary>Shows a new one; the one that falls out of the window goes.</summary>
+    private void Show(InteractionView interaction)
     {
-        var shown = (State?.Interactions ?? []).ToDictionary(x => $"interaction/{x.Id}", StringComparer.Ordinal);
-        foreach (var (key, interaction) in shown)
+        feed.Set(KeyOf(interaction.Id), interaction, interaction.ForMasked());
+        shown.Enqueue(interaction.Id);
+        if (shown.Count > CommunityState.Window)
         {
-            feed.Set(key, interaction);
+            feed.Remove(KeyOf(shown.Dequeue()));
         }
-
-        feed.RemoveExcept("interaction/", shown.Keys.ToHashSet(StringComparer.Ordinal));
     }
+
+    private static string KeyOf(string interactionId) => $"interaction/{interactionId}";
 }

@@ -18,12 +18,14 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private readonly ResponseTimers timers;
     private readonly ILogger logger;
-    private readonly FeedHost feed;
+    private readonly SightedFeed feed;
+    private readonly Lookers lookers;
     private readonly LatestPublisher<IncidentView> publisher;
     private readonly HashSet<PairEffect> delivered = [];
     private readonly HashSet<long> told = [];
     private IGrainTimer? wakeUp;
     private IGrainTimer? telling;
+    private IGrainTimer? lookerWatch;
     private DateTimeOffset? autoOfferAgainAt;
     private Task? timelineShown;
     private bool settled;
@@ -36,7 +38,8 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         ArgumentNullException.ThrowIfNull(services);
         timers = services.Timers;
         logger = services.Loggers.CreateLogger<IncidentGrain>();
-        feed = new FeedHost(Epoch, services.Time);
+        feed = new SightedFeed(Epoch, services.Time);
+        lookers = new Lookers(services.Time);
         publisher = new LatestPublisher<IncidentView>(view => Station(view.StationId).PublishIncidentAsync(view), services.Time);
     }
 
@@ -131,6 +134,18 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     }
 
     /// <inheritdoc/>
+    public Task LookAsync(string webNode, ImmutableArray<Looker> present)
+    {
+        if (State is not null)
+        {
+            lookers.Tell(webNode, present);
+            ShowLookers();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<AssignmentStatus> ResolveCommitmentAsync(
         string pairId, string offerId, CommandContext acceptedBy, ImmutableArray<string> officerIds)
     {
@@ -161,7 +176,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     }
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait)
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait)
     {
         if (State is null || feed != FeedName.Incident(Id))
         {
@@ -170,7 +185,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
         // The timeline is read from the journal only for the first who watches.
         await (timelineShown ??= ShowTimelineAsync());
-        return await this.feed.ReadAsync(cursor, wait);
+        return await this.feed.ReadAsync(sight, cursor, wait);
     }
 
     /// <inheritdoc/>
@@ -424,7 +439,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     private void ShowState()
     {
         var view = State!.View(Version);
-        feed.Set("incident", view);
+        feed.Set("incident", view, view.ForStationFeed());
         publisher.Publish(view);
     }
 
@@ -444,7 +459,43 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
     }
 
-    private void ShowEvent(Recorded<IncidentEvent> recorded) => feed.Set($"timeline/{recorded.Version}", recorded.ForTimeline());
+    private void ShowEvent(Recorded<IncidentEvent> recorded)
+    {
+        var entry = recorded.ForTimeline();
+        feed.Set($"timeline/{recorded.Version}", entry, entry.ForMasked());
+    }
+
+    private void ShowLookers()
+    {
+        foreach (var (key, looker) in lookers.TakeChanges())
+        {
+            if (looker is null)
+            {
+                feed.Remove(key);
+            }
+            else
+            {
+                feed.Set(key, looker);
+            }
+        }
+
+        if (lookers.IsEmpty)
+        {
+            lookerWatch?.Dispose();
+            lookerWatch = null;
+        }
+        else
+        {
+            lookerWatch ??= this.RegisterGrainTimer(
+                _ =>
+                {
+                    lookers.Forget();
+                    ShowLookers();
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(Looker.GoodFor, Looker.GoodFor) { Interleave = true });
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Incident {IncidentId} could not tell pair {PairId}; it tries again.")]
     private partial void LogEffectFailed(Exception exception, string incidentId, string pairId);

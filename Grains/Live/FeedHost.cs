@@ -46,11 +46,11 @@ public sealed class FeedHost(string epoch, TimeProvider time)
         gone?.ForEach(Remove);
     }
 
-    /// <summary>What changed since the cursor; waits for a change where nothing did.</summary>
+    /// <summary>What changed since the cursor, for a copy of the feed; waits for a change where nothing did.</summary>
     public async Task<FeedBatch?> ReadAsync(FeedCursor? cursor, TimeSpan wait)
     {
         TakeUnread();
-        var batch = map.Read(cursor);
+        var batch = map.ReadForCopy(cursor);
         if (!batch.IsEmpty || wait <= TimeSpan.Zero)
         {
             return batch;
@@ -71,7 +71,7 @@ public sealed class FeedHost(string epoch, TimeProvider time)
         }
 
         TakeUnread();
-        return map.Read(cursor);
+        return map.ReadForCopy(cursor);
     }
 
     private void TakeUnread()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Incidents;
+using Dispatch.Journal;
 using Dispatch.Live;
 using Dispatch.Stations;
 using Microsoft.Extensions.Logging;
@@ -107,7 +108,14 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             Show();
         }
 
-        return Version == knownVersion ? null : ViewWith(State, Version, null);
+        return Version == knownVersion ? null : ViewWith(State, Version, position);
+    }
+
+    /// <inheritdoc/>
+    public Task RecordReadAsync(CommandContext context, string field, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Services.Journal.AppendAccessAsync(new AccessEntry(Stream, context.Actor, [field], reason, Now));
     }
 
     /// <inheritdoc/>
@@ -158,7 +166,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     }
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait) =>
         await Services.Organisation.FindPairAsync(Id) is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
 
     /// <inheritdoc/>

@@ -33,7 +33,13 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private const int ComparesAfterChange = 3;
 
     /// <summary>How many are asked at once.</summary>
-    private const int AskedAtOnce = 16;
+    private const int AskedAtOnce = 32;
+
+    /// <summary>
+    /// How long a station that has just been activated may ask around before it shows what it has. Until then its screens keep what its predecessor
+    /// told them, rather than half of what there is.
+    /// </summary>
+    private static readonly TimeSpan LoadWithin = TimeSpan.FromSeconds(15);
 
     private readonly IPersistentState<StationRecord> storage;
     private readonly AggregateServices services;
@@ -44,6 +50,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly Dictionary<string, IncidentView> incidents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PairView> pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PairPosition> positions = new(StringComparer.Ordinal);
+    private readonly StationTally tally = new();
     private readonly StationRecommender recommender;
     private readonly RecommendationServices recommendation;
     private readonly RecentIncidents recent = new();
@@ -55,6 +62,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private Task? writing;
     private long revision;
     private long written;
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset activatedAt;
     private bool changed = true;
     private bool faulted;
     private int watches;
@@ -90,6 +99,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         record = storage.State;
+        activatedAt = Now;
         await services.Organisation.GetAsync();
         var repeated = new GrainTimerCreationOptions(TimeSpan.Zero, WatchInterval) { Interleave = true, KeepAlive = true };
         this.RegisterGrainTimer(WatchAsync, repeated);
@@ -121,8 +131,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     public async Task DepartIncidentAsync(string incidentId, long version)
     {
         departed[incidentId] = Math.Max(version, departed.GetValueOrDefault(incidentId));
-        incidents.Remove(incidentId);
-        feed.Remove($"incident/{incidentId}");
+        ForgetIncident(incidentId);
         await ChangeAsync(record.Depart(incidentId));
     }
 
@@ -139,8 +148,10 @@ public sealed partial class StationGrain : Grain, IStationGrain
         ArgumentNullException.ThrowIfNull(incident);
         if (incident.StationId == Id
             && departed.GetValueOrDefault(incident.Id) < incident.Version
-            && (!incidents.TryGetValue(incident.Id, out var known) || known.Version < incident.Version))
+            && incidents.GetValueOrDefault(incident.Id) is var known
+            && (known is null || known.Version < incident.Version))
         {
+            tally.Count(known, incident);
             incidents[incident.Id] = incident;
             recent.Know(incident);
             feed.Set($"incident/{incident.Id}", incident.ForStationFeed());
@@ -156,6 +167,13 @@ public sealed partial class StationGrain : Grain, IStationGrain
         ArgumentNullException.ThrowIfNull(pair);
         if ((!pairs.TryGetValue(pair.Id, out var known) || known.Version <= pair.Version) && await IsHomeOfAsync(pair.Id))
         {
+            known = pairs.GetValueOrDefault(pair.Id);
+            if (known?.Version > pair.Version)
+            {
+                return;
+            }
+
+            tally.Count(known, pair);
             pairs[pair.Id] = pair;
             feed.Set($"pair/{pair.Id}", pair);
             changed = true;
@@ -230,11 +248,32 @@ public sealed partial class StationGrain : Grain, IStationGrain
     public Task KeepAwakeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedCursor? cursor, TimeSpan wait) =>
-        services.Organisation.Current.Station(Id) is null ? null
-        : feed == FeedName.Station(Id) ? await this.feed.ReadAsync(cursor, wait)
-        : feed == FeedName.Positions(Id) ? await positionsFeed.ReadAsync(cursor, wait)
-        : null;
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait)
+    {
+        if ((feed != FeedName.Station(Id) && feed != FeedName.Positions(Id)) || services.Organisation.Current.Station(Id) is null)
+        {
+            return null;
+        }
+
+        return await HasLoadedAsync(wait)
+            ? await (feed == FeedName.Station(Id) ? this.feed : positionsFeed).ReadAsync(cursor, wait)
+            : FeedBatch.NothingSince(cursor);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StationSummary?> GetSummaryAsync(TimeSpan wait) =>
+        services.Organisation.Current.Station(Id) is not null && await HasLoadedAsync(wait) ? tally.Summary(Id, record) : null;
+
+    /// <summary>Whether everybody was asked since the station was activated, or has had the time to answer.</summary>
+    private async ValueTask<bool> HasLoadedAsync(TimeSpan wait)
+    {
+        if (!loaded.Task.IsCompleted && Now < activatedAt + LoadWithin)
+        {
+            await Task.WhenAny(loaded.Task, Task.Delay(wait, services.Time));
+        }
+
+        return loaded.Task.IsCompleted || Now >= activatedAt + LoadWithin;
+    }
 
     /// <summary>Changes the record durably. Changes that come while a write is under way share the next one.</summary>
     private async Task ChangeAsync(StationRecord next)
@@ -307,6 +346,10 @@ public sealed partial class StationGrain : Grain, IStationGrain
         {
             await ComparePairsAsync(comparesToCome-- > 0);
         }
+
+        // Once asked of everybody, it shows itself; and it repeats its figures now and then, for a bureau that did not get them.
+        loaded.TrySetResult();
+        changed |= all;
     }
 
     /// <summary>Asks each pair of the present organisation for its state, and forgets those that are not of this station any more.</summary>
@@ -322,6 +365,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     {
         foreach (var gone in pairs.Keys.Where(id => services.Organisation.Current.Pair(id)?.StationId != Id).ToArray())
         {
+            tally.Count(pairs[gone], null);
             pairs.Remove(gone);
             positions.Remove(gone);
             recommender.Forget(gone);
@@ -380,7 +424,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
         {
             if (await GrainFactory.GetGrain<IPairGrain>(id).EnsureAsync(anyVersion ? -1 : pairs.GetValueOrDefault(id)?.Version ?? -1) is { } view)
             {
-                await PublishPairAsync(view);
+                await PublishPairAsync(view with { Position = null });
+                if (view.Position is { } place && (!positions.TryGetValue(id, out var known) || known.At < place.At))
+                {
+                    await PublishPositionAsync(id, place);
+                }
             }
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
@@ -396,21 +444,30 @@ public sealed partial class StationGrain : Grain, IStationGrain
             ended.Dequeue();
             if (!record.Open.ContainsKey(oldest.IncidentId))
             {
-                incidents.Remove(oldest.IncidentId);
-                feed.Remove($"incident/{oldest.IncidentId}");
+                ForgetIncident(oldest.IncidentId);
                 changed = true;
             }
         }
 
-        if (changed)
+        if (changed && loaded.Task.IsCompleted)
         {
             changed = false;
-            var summary = StationSummaries.Of(Id, incidents.Values, pairs.Values, record);
+            var summary = tally.Summary(Id, record);
             feed.Set("summary", summary);
             publisher.Publish(summary);
         }
 
         return Task.CompletedTask;
+    }
+
+    private void ForgetIncident(string id)
+    {
+        if (incidents.Remove(id, out var known))
+        {
+            tally.Count(known, null);
+        }
+
+        feed.Remove($"incident/{id}");
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Station {StationId} could not write its record; it starts again.")]

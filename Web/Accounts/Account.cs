@@ -22,6 +22,15 @@ public sealed class Account : IdentityUser
 
     /// <summary>The officer of the organisation that this is; null for everyone else.</summary>
     public string? OfficerId { get; set; }
+
+    /// <summary>Whether it is shut out until an administrator lets it in again: locked without an end, as Identity knows it.</summary>
+    public bool IsDisabled
+    {
+        get => LockoutEnd >= Endless;
+        set => LockoutEnd = value ? Endless : null;
+    }
+
+    private static readonly DateTimeOffset Endless = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }
 
 /// <summary>Accounts, and the keys that protect their tokens, in the tables that the migrations make.</summary>
@@ -35,7 +44,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
     {
         ArgumentNullException.ThrowIfNull(builder);
         base.OnModelCreating(builder);
-        builder.Entity<Account>().ToTable("account");
+        builder.Entity<Account>().ToTable("account").Ignore(x => x.IsDisabled);
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");

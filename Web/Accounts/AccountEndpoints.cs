@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Dispatch.Api;
 using Dispatch.Bureau;
+using Dispatch.Commands;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,9 +17,33 @@ public sealed record NewAccount(
     IReadOnlyList<string>? CommunityIds = null,
     string? OfficerId = null);
 
+/// <summary>What is to be changed of an account; null for what stays. Counts everywhere within seconds, for those who are connected, too.</summary>
+/// <param name="DisplayName">Name shown to people.</param>
+/// <param name="Roles">What it may do.</param>
+/// <param name="StationIds">Stations in scope; <c>*</c> for all.</param>
+/// <param name="CommunityIds">Communities in scope beside those of the stations.</param>
+/// <param name="OfficerId">The officer that this is; empty for nobody.</param>
+/// <param name="Disabled">Whether it is shut out; its sessions end.</param>
+public sealed record AccountChange(
+    string? DisplayName = null,
+    IReadOnlyList<string>? Roles = null,
+    IReadOnlyList<string>? StationIds = null,
+    IReadOnlyList<string>? CommunityIds = null,
+    string? OfficerId = null,
+    bool? Disabled = null);
+
 /// <summary>An account as administrators see it.</summary>
 public sealed record AccountView(
-    string Id, string UserName, string DisplayName, string Roles, string StationIds, string CommunityIds, string? OfficerId);
+    string Id, string UserName, string DisplayName, string Roles, string StationIds, string CommunityIds, string? OfficerId, bool Disabled)
+{
+    /// <summary>Shows an account.</summary>
+    public static AccountView Of(Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return new AccountView(
+            account.Id, account.UserName!, account.DisplayName, account.Roles, account.StationIds, account.CommunityIds, account.OfficerId, account.IsDisabled);
+    }
+}
 
 /// <summary>Accounts, for administrators.</summary>
 public static class AccountEndpoints
@@ -27,28 +52,16 @@ public static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(x => x.RequireRole(Role.Administrator));
-        accounts.MapGet("/", async (AccountsDb db) =>
-            await db.Users.OrderBy(x => x.UserName).Select(x => new AccountView(
-                x.Id, x.UserName!, x.DisplayName, x.Roles, x.StationIds, x.CommunityIds, x.OfficerId)).ToListAsync());
+        accounts.MapGet("/", async (AccountsDb db) => (await db.Users.AsNoTracking().OrderBy(x => x.UserName).ToListAsync()).Select(AccountView.Of));
         accounts.MapPost("/", CreateAsync);
+        accounts.MapPut("/{id}", ChangeAsync);
     }
 
     private static async Task<IResult> CreateAsync(NewAccount body, UserManager<Account> users, OrganisationCache organisation)
     {
-        var current = await organisation.GetAsync();
-        if (body.Roles.FirstOrDefault(x => !Role.All.Contains(x)) is { } unknown)
+        if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, body.OfficerId) is { } refusal)
         {
-            return Problems.Problem(StatusCodes.Status422UnprocessableEntity, "roleNotFound", $"There is no role '{unknown}'.", "roles");
-        }
-
-        if (body.StationIds?.FirstOrDefault(x => x != "*" && current.Station(x) is null) is { } station)
-        {
-            return Problems.Problem(StatusCodes.Status422UnprocessableEntity, "stationNotFound", $"There is no station '{station}'.", "stationIds");
-        }
-
-        if (body.OfficerId is { } officer && current.PairOfOfficer(officer) is null)
-        {
-            return Problems.Problem(StatusCodes.Status422UnprocessableEntity, "officerNotInPair", $"There is no officer '{officer}'.", "officerId");
+            return refusal.ToResult();
         }
 
         var account = new Account
@@ -56,15 +69,76 @@ public static class AccountEndpoints
             UserName = body.UserName,
             DisplayName = body.DisplayName,
             Roles = string.Join(',', body.Roles),
-            StationIds = string.Join(',', body.StationIds ?? []),
-            CommunityIds = string.Join(',', body.CommunityIds ?? []),
+            StationIds = Joined(body.StationIds) ?? string.Empty,
+            CommunityIds = Joined(body.CommunityIds) ?? string.Empty,
             OfficerId = body.OfficerId,
         };
         var result = await users.CreateAsync(account, body.Password);
         return result.Succeeded
-            ? TypedResults.Created($"/api/v1/accounts/{account.Id}", new AccountView(
-                account.Id, account.UserName, account.DisplayName, account.Roles, account.StationIds, account.CommunityIds, account.OfficerId))
-            : Problems.Problem(
-                StatusCodes.Status422UnprocessableEntity, "accountInvalid", string.Join(' ', result.Errors.Select(x => x.Description)));
+            ? TypedResults.Created($"/api/v1/accounts/{account.Id}", AccountView.Of(account))
+            : Invalid(result);
     }
+
+    private static async Task<IResult> ChangeAsync(
+        string id, AccountChange body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation)
+    {
+        if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, NullIfEmpty(body.OfficerId)) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        if (await users.FindByIdAsync(id) is not { } account)
+        {
+            return Refusal.NotFound("accountNotFound", $"There is no account '{id}'.").ToResult();
+        }
+
+        if (body.Disabled == true && id == by.FindFirstValue(ClaimTypes.NameIdentifier))
+        {
+            return Refusal.Rule("ownAccount", "Nobody shuts out themselves.").ToResult();
+        }
+
+        var result = await journal.ChangeAsync(account, SignedIn.Of(by, organisation).Actor, body, () => ApplyAsync(account, body, users));
+        present.Forget(id);
+        return result.Succeeded ? TypedResults.Ok(AccountView.Of(account)) : Invalid(result);
+    }
+
+    private static Task<IdentityResult> ApplyAsync(Account account, AccountChange body, UserManager<Account> users)
+    {
+        account.DisplayName = body.DisplayName ?? account.DisplayName;
+        account.Roles = Joined(body.Roles) ?? account.Roles;
+        account.StationIds = Joined(body.StationIds) ?? account.StationIds;
+        account.CommunityIds = Joined(body.CommunityIds) ?? account.CommunityIds;
+        account.OfficerId = body.OfficerId is null ? account.OfficerId : NullIfEmpty(body.OfficerId);
+        if (body.Disabled is not { } disabled || disabled == account.IsDisabled)
+        {
+            return users.UpdateAsync(account);
+        }
+
+        account.IsDisabled = disabled;
+
+        // A new stamp ends every session of the account.
+        return users.UpdateSecurityStampAsync(account);
+    }
+
+    private static Refusal? WhyNot(
+        OrganisationSnapshot organisation,
+        IReadOnlyList<string>? roles,
+        IReadOnlyList<string>? stationIds,
+        IReadOnlyList<string>? communityIds,
+        string? officerId) =>
+        roles?.FirstOrDefault(x => !Role.All.Contains(x)) is { } role ? Refusal.Invalid("roleNotFound", "roles", $"There is no role '{role}'.")
+        : stationIds?.FirstOrDefault(x => x != "*" && organisation.Station(x) is null) is { } station
+            ? Refusal.Invalid(RefusalCodes.StationNotFound, "stationIds", $"There is no station '{station}'.")
+        : communityIds?.FirstOrDefault(x => organisation.Community(x) is null) is { } community
+            ? Refusal.Invalid(RefusalCodes.CommunityNotFound, "communityIds", $"There is no community '{community}'.")
+        : officerId is not null && organisation.PairOfOfficer(officerId) is null
+            ? Refusal.Invalid("officerNotInPair", "officerId", $"There is no officer '{officerId}'.")
+        : null;
+
+    private static string? Joined(IReadOnlyList<string>? values) => values is null ? null : string.Join(',', values);
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static IResult Invalid(IdentityResult result) => Problems.Problem(
+        StatusCodes.Status422UnprocessableEntity, "accountInvalid", string.Join(' ', result.Errors.Select(x => x.Description)));
 }

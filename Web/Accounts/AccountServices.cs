@@ -13,18 +13,13 @@ namespace Dispatch.Accounts;
 /// <summary>Accounts, tokens and cookies by ASP.NET Core Identity.</summary>
 public static class AccountServices
 {
-    /// <summary>How long an access token is good for; the hub closes the connection then.</summary>
-    public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
-
-    /// <summary>How long a refresh token or a cookie is good for: a shift and the way to the next.</summary>
-    private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(14);
-
     private const string TokenOrCookie = "tokenOrCookie";
 
     /// <summary>Adds sign-in to the web tier; everything needs it unless it says otherwise.</summary>
-    public static void AddAccounts(this IServiceCollection services, DispatchDatabase database)
+    public static void AddAccounts(this IServiceCollection services, DispatchDatabase database, AccountSessionOptions sessions)
     {
         ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(sessions);
         services.AddDbContext<AccountsDb>(options =>
         {
             if (database.Kind == DatabaseKind.PostgreSql)
@@ -53,21 +48,24 @@ public static class AccountServices
             .AddEntityFrameworkStores<AccountsDb>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>();
-        AddSchemes(services.AddAuthentication(TokenOrCookie));
+        services.AddSingleton(sessions);
+        AddSchemes(services.AddAuthentication(TokenOrCookie), sessions);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddScoped<Tokens>();
+        services.AddScoped<AccountJournal>();
+        services.AddSingleton<PresentAccounts>();
     }
 
-    private static void AddSchemes(AuthenticationBuilder builder) => builder
+    private static void AddSchemes(AuthenticationBuilder builder, AccountSessionOptions sessions) => builder
         .AddPolicyScheme(TokenOrCookie, null, options => options.ForwardDefaultSelector = context =>
             context.Request.Headers.Authorization.Count > 0 || context.Request.Query.ContainsKey("access_token")
                 ? IdentityConstants.BearerScheme
                 : IdentityConstants.ApplicationScheme)
         .AddBearerToken(IdentityConstants.BearerScheme, options =>
         {
-            options.BearerTokenExpiration = AccessTokenLifetime;
-            options.RefreshTokenExpiration = SessionLifetime;
+            options.BearerTokenExpiration = sessions.AccessTokenFor;
+            options.RefreshTokenExpiration = sessions.SessionFor;
             options.Events = new BearerTokenEvents
             {
                 // A browser cannot set a header on a WebSocket; the token in the query is taken on the hub alone.
@@ -87,7 +85,7 @@ public static class AccountServices
             options.Cookie.Name = "dispatch";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.ExpireTimeSpan = SessionLifetime;
+            options.ExpireTimeSpan = sessions.SessionFor;
             options.SlidingExpiration = true;
             options.Events.OnRedirectToLogin = context =>
             {
@@ -133,6 +131,9 @@ public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityO
 public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
 {
     private BearerTokenOptions Options => options.Get(IdentityConstants.BearerScheme);
+
+    /// <summary>How long an access token is good for.</summary>
+    public TimeSpan AccessTokenFor => Options.BearerTokenExpiration;
 
     /// <summary>An access token and the refresh token for the next one.</summary>
     public (string AccessToken, string RefreshToken) Create(ClaimsPrincipal principal)

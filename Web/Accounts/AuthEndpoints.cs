@@ -101,7 +101,7 @@ public static class AuthEndpoints
     {
         var (access, refresh) = tokens.Create(principal);
         return TypedResults.Ok(new TokenView(
-            access, (long)AccountServices.AccessTokenLifetime.TotalSeconds, refresh, UserView.Of(SignedIn.Of(principal, organisation))));
+            access, (long)tokens.AccessTokenFor.TotalSeconds, refresh, UserView.Of(SignedIn.Of(principal, organisation))));
     }
 
     private static IResult Failed() =>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Incidents;
+using Dispatch.Live;
 using Dispatch.Pairs;
 
 namespace Dispatch.Accounts;
@@ -99,6 +100,24 @@ public sealed class SignedIn
             || (pair is not null && incident.Offers.Any(x => x.PairId == pair.Id));
     }
 
+    /// <summary>
+    /// How much of an incident in scope the account may see: its protected fields are for those who work there (its station, its community, a pair that
+    /// is asked or has a part), not for who looks after the system, had it before, or said no.
+    /// </summary>
+    public FeedSight SightOf(IncidentView incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return WorksAt(incident.StationId) || communities.Contains(incident.CommunityId) || pair?.CommunityId == incident.CommunityId
+            || (pair is not null && IsAskedOrHasPart(pair.Id, incident)) ? FeedSight.Full : FeedSight.Masked;
+    }
+
+    /// <summary>How much of a community in scope the account may see.</summary>
+    public FeedSight SightOf(CommunityInfo community)
+    {
+        ArgumentNullException.ThrowIfNull(community);
+        return WorksAt(community.StationId) || communities.Contains(community.Id) || pair?.CommunityId == community.Id ? FeedSight.Full : FeedSight.Masked;
+    }
+
     /// <summary>Whether the account may send pairs to an incident.</summary>
     public bool DispatchesTo(IncidentView incident)
     {
@@ -119,6 +138,11 @@ public sealed class SignedIn
         ArgumentNullException.ThrowIfNull(other);
         return pair?.Id == other.Id || SeesStation(other.StationId);
     }
+
+    private bool WorksAt(string stationId) => SeesStation(stationId) && (Dispatches || roles.Contains(Role.Officer));
+
+    private static bool IsAskedOrHasPart(string pairId, IncidentView incident) =>
+        incident.Offers.Any(x => x.PairId == pairId && x.Status == OfferStatus.Pending) || incident.Assignments.Any(x => x.PairId == pairId && x.Status.IsLive());
 
     private static HashSet<string> Split(string? value) =>
         [.. (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Live;
 
 namespace Dispatch.Communities;
 
@@ -19,8 +20,11 @@ public static class CommunityEndpoints
 
     private static async Task<IResult> ListAsync(string id, ClaimsPrincipal user, OrganisationCache organisation, IGrainFactory grains) =>
         WhyNot(id, user, organisation) is { } refusal ? refusal.ToResult()
-        : await Grain(grains, id).GetAsync() is { } community ? TypedResults.Ok(community.Interactions.Reverse())
+        : await Grain(grains, id).GetAsync() is { } community ? TypedResults.Ok(community.Interactions.Reverse().Select(Shown(id, user, organisation)))
         : NotFound(id).ToResult();
+
+    private static Func<InteractionView, InteractionView> Shown(string id, ClaimsPrincipal user, OrganisationCache organisation) =>
+        SignedIn.Of(user, organisation).SightOf(organisation.Current.Community(id)!) == FeedSight.Full ? x => x : x => x.ForMasked();
 
     private static async Task<IResult> RecordAsync(
         string id, RecordInteraction body, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, IGrainFactory grains)

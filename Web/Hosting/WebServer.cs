@@ -96,7 +96,7 @@ public static class WebServer
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<Gate>();
         services.AddHostedService(x => x.GetRequiredService<Gate>());
-        services.AddAccounts(database);
+        AddAccounts(services, builder.Configuration, database);
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
         services.AddOpenApi();
@@ -116,6 +116,17 @@ public static class WebServer
         }
     }
 
+    private static void AddAccounts(IServiceCollection services, IConfiguration configuration, DispatchDatabase database)
+    {
+        var sessions = configuration.Read<AccountSessionOptions>("Dispatch:Sessions", "sessionsInvalid");
+        if (sessions.FindFault() is { } fault)
+        {
+            throw new StartupException("sessionsInvalid", $"Dispatch:Sessions: {fault}");
+        }
+
+        services.AddAccounts(database, sessions);
+    }
+
     private static void AddGrainCommands(IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.Read<GrainCommandOptions>("Dispatch:Commands", "commandsInvalid");
@@ -129,13 +140,24 @@ public static class WebServer
 
     private static void AddLive(IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<LiveOptions>(configuration.GetSection("Live"));
+        var options = configuration.Read<LiveOptions>("Live", "liveInvalid");
+        if (options.FindFault() is { } fault)
+        {
+            throw new StartupException("liveInvalid", $"Live: {fault}");
+        }
+
+        services.AddSingleton(Options.Create(options));
+        services.AddRateLimiter(x => x.AddPolicy<string, SessionLimit>(SessionLimit.Name));
         services.AddSingleton<FeedMirrors>();
         services.AddHostedService(x => x.GetRequiredService<FeedMirrors>());
         services.AddSingleton<FeedConnections>();
         services.AddSingleton<HubLifetimeManager<DispatchHub>>(x => x.GetRequiredService<FeedConnections>());
         services.AddSingleton<FeedAccess>();
-        services.AddSignalR()
+        services.AddSingleton<IncidentLookers>();
+        services.AddHostedService(x => x.GetRequiredService<IncidentLookers>());
+        services.AddHostedService<RightsWatch>();
+        services.AddSingleton<CallLimit>();
+        services.AddSignalR(x => x.AddFilter<CallLimit>())
             .AddJsonProtocol(x => DispatchJson.Configure(x.PayloadSerializerOptions))
             .AddMessagePackProtocol(x => x.SerializerOptions = JsonShapedResolver.Options);
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) =>
@@ -144,7 +166,8 @@ public static class WebServer
             hub.MaximumParallelInvocationsPerClient = 4;
             hub.EnableDetailedErrors = false;
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            hub.HandshakeTimeout = live.Value.HandshakeWithin;
+            hub.ClientTimeoutInterval = live.Value.SilentAfter;
         });
     }
 
@@ -175,7 +198,9 @@ public static class WebServer
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
+        app.UsePresentAccounts();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UsePresentPairOfOfficer();
 
         app.MapGet("/healthz/live", () => TypedResults.Text("live")).AllowAnonymous();
@@ -190,7 +215,7 @@ public static class WebServer
         api.MapPairs();
         api.MapPairMembership();
         api.MapCommunities();
-        app.MapHub<DispatchHub>("/hubs/dispatch", x => x.CloseOnAuthenticationExpiration = true);
+        app.MapHub<DispatchHub>("/hubs/dispatch", x => x.CloseOnAuthenticationExpiration = true).RequireRateLimiting(SessionLimit.Name);
 
         // The screens route by themselves; what they are made of is public, what they show is not.
         app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();

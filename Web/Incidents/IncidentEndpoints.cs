@@ -4,6 +4,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Live;
 using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
@@ -109,6 +110,11 @@ public static class IncidentEndpoints
             return refusal.ToResult();
         }
 
+        if (user.SightOf(incident!) == FeedSight.Masked)
+        {
+            return TypedResults.Ok(incident!.ForStationFeed());
+        }
+
         if (incident!.Address is not null)
         {
             await desk.Grain(id).RecordReadAsync(new CommandContext(null, user.Actor), "address", "incident");
@@ -119,15 +125,23 @@ public static class IncidentEndpoints
 
     private static async Task<IResult> TimelineAsync(string id, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation)
     {
-        var (_, refusal) = await desk.FindAsync(SignedIn.Of(user, organisation), id);
-        return refusal is null ? TypedResults.Ok(await desk.Grain(id).GetTimelineAsync()) : refusal.ToResult();
+        var signedIn = SignedIn.Of(user, organisation);
+        var (incident, refusal) = await desk.FindAsync(signedIn, id);
+        if (refusal is not null)
+        {
+            return refusal.ToResult();
+        }
+
+        var timeline = await desk.Grain(id).GetTimelineAsync();
+        return TypedResults.Ok(signedIn.SightOf(incident!) == FeedSight.Full ? timeline : timeline.Select(x => x.ForMasked()));
     }
 
     private static async Task<IResult> ReadCallerAsync(
         string id, ReasonBody body, ClaimsPrincipal principal, IncidentDesk desk, OrganisationCache organisation)
     {
         var user = SignedIn.Of(principal, organisation);
-        var (_, refusal) = await desk.FindAsync(user, id);
+        var (incident, refusal) = await desk.FindAsync(user, id);
+        refusal ??= user.SightOf(incident!) == FeedSight.Full ? null : Problems.Forbidden("The caller");
         if (refusal is not null)
         {
             return refusal.ToResult();

@@ -7,6 +7,7 @@ using Dispatch.Incidents;
 using Dispatch.Pairs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace Dispatch.Live;
 
@@ -16,9 +17,29 @@ namespace Dispatch.Live;
 /// </summary>
 [Authorize]
 public sealed class DispatchHub(
-    FeedConnections connections, FeedAccess access, IncidentDesk incidents, PairDesk pairs, OrganisationCache organisation) : Hub
+    FeedConnections connections,
+    FeedAccess access,
+    IncidentLookers lookers,
+    IncidentDesk incidents,
+    PairDesk pairs,
+    OrganisationCache organisation,
+    IOptions<LiveOptions> options) : Hub
 {
-    private SignedIn User => SignedIn.Of(Context.User!, organisation);
+    /// <summary>Who calls, with the rights of now: a connection outlives what its token says.</summary>
+    private SignedIn User => SignedIn.Of(connections.Find(Context.ConnectionId)?.Principal ?? Context.User!, organisation);
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        if (connections.CountOf(Context.UserIdentifier ?? string.Empty) > options.Value.MaxConnectionsPerAccount)
+        {
+            throw Error("tooManyConnections", $"One account has at most {options.Value.MaxConnectionsPerAccount} connections.");
+        }
+
+        return connections.Count > options.Value.MaxConnections
+            ? throw Error("tooManyConnections", "This server has as many connections as it takes; try another or later.")
+            : base.OnConnectedAsync();
+    }
 
     /// <summary>Feeds the caller from its cursor on.</summary>
     public async Task Subscribe(string feed, FeedCursor? cursor)
@@ -28,25 +49,17 @@ public sealed class DispatchHub(
             throw Error("feedNotFound", $"There is no feed '{feed}'.");
         }
 
-        if (await access.WhyNotAsync(User, name) is { } refusal)
-        {
-            throw Error(refusal);
-        }
-
         var screen = connections.Find(Context.ConnectionId) ?? throw Error("connectionClosed", "The connection is closing.");
         if (!screen.HasRoomFor(feed))
         {
-            throw Error("tooManySubscriptions", "This connection has as many feeds as it may.");
+            throw Error("tooManySubscriptions", $"One connection has at most {options.Value.MaxSubscriptions} feeds.");
         }
 
         try
         {
-            if (!await screen.SubscribeAsync(feed, name, cursor))
-            {
-                throw Error("feedNotFound", $"There is no feed '{feed}'.");
-            }
+            await SubscribeAsync(screen, User, feed, name, cursor);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
             throw Error("unavailable", $"The feed '{feed}' cannot be read now; try again.");
         }
@@ -55,7 +68,11 @@ public sealed class DispatchHub(
     /// <summary>Ends a subscription.</summary>
     public Task Unsubscribe(string feed)
     {
-        connections.Find(Context.ConnectionId)?.Unsubscribe(feed);
+        if (connections.Find(Context.ConnectionId) is { } screen && screen.Unsubscribe(feed) && FeedName.TryParse(feed, out var name) && name.Kind == FeedKind.Incident)
+        {
+            lookers.Leave(name.Id, screen);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -102,6 +119,26 @@ public sealed class DispatchHub(
         }
     }
 
+    private async Task SubscribeAsync(FeedConnection screen, SignedIn user, string feed, FeedName name, FeedCursor? cursor)
+    {
+        var grant = await access.JudgeAsync(user, name);
+        if (grant.Refusal is { } refusal)
+        {
+            throw Error(refusal);
+        }
+
+        await access.RecordAsync(user, name, grant.Sight);
+        if (!await screen.SubscribeAsync(feed, name, grant.Sight, cursor))
+        {
+            throw Error("feedNotFound", $"There is no feed '{feed}'.");
+        }
+
+        if (name.Kind == FeedKind.Incident)
+        {
+            lookers.Join(name.Id, screen, user);
+        }
+    }
+
     private static string Key(string commandId) =>
         CommandKey.IsValid(commandId) ? commandId : throw Error("commandIdInvalid", "A command id is 1 to 128 visible ASCII characters.");
 
@@ -121,5 +158,5 @@ public sealed class DispatchHub(
 
     private static HubException Error(Refusal refusal) => Error(refusal.Code, refusal.Message);
 
-    private static HubException Error(string code, string message) => new($"{code}: {message}");
+    internal static HubException Error(string code, string message) => new($"{code}: {message}");
 }

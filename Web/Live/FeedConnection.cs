@@ -1,105 +1,290 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Dispatch.Live;
 
 /// <summary>
-/// One screen: its subscriptions with their cursors, and the pump that feeds it at its own pace. Only the pump writes feeds, and it waits for
-/// this connection alone, so a screen that does not read costs the others nothing and itself only merged changes, until it is closed.
+/// One screen: its subscriptions, and the pump that feeds it at its own pace. Only the pump writes feeds, one part of one feed at a time in turn, and
+/// it waits for this connection alone, so a screen that does not read costs the others nothing and itself only merged changes, until it is closed.
 /// </summary>
-public sealed class FeedConnection(HubConnectionContext connection, FeedMirrors mirrors, LiveOptions options, TimeProvider time)
+/// <remarks>
+/// The pump runs on the thread of whoever signals, as long as its writes complete at once, as they do to every screen that reads: feeding a thousand
+/// screens then costs no more than writing to them. Where a write has to wait, the pump goes on by itself and the signaller with the next screen.
+/// </remarks>
+public sealed partial class FeedConnection(HubConnectionContext connection, FeedMirrors mirrors, LiveOptions options, TimeProvider time, ILogger logger)
+    : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
-    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Lock starting = new();
-    private Task? pump;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, FeedSubscription> subscriptions = new(StringComparer.Ordinal);
+    private readonly Queue<FeedSubscription> ready = new();
+    private readonly TokenBucketRateLimiter calls = new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = options.CallBurst,
+        TokensPerPeriod = options.CallsPerSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        AutoReplenishment = false,
+    });
+    private int refusedInARow;
+    private bool pumping;
+    private bool closed;
+
+    /// <summary>Id of the connection.</summary>
+    public string Id => connection.ConnectionId;
+
+    /// <summary>Id of the account; empty where it has none.</summary>
+    public string AccountId { get; } = connection.UserIdentifier ?? string.Empty;
+
+    /// <summary>Who it is and what is theirs, as of the last look at it.</summary>
+    public ClaimsPrincipal Principal { get; set; } = connection.User;
+
+    /// <summary>Version of the organisation by which its subscriptions were judged last; -1 before the first time.</summary>
+    public long JudgedOrganisation { get; set; } = -1;
+
+    /// <summary>What it is subscribed to, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, FeedSubscription>> Subscriptions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. subscriptions];
+            }
+        }
+    }
+
+    /// <summary>Whether it may make one more call now; the connection is closed where it does not stop asking.</summary>
+    public bool MayCall()
+    {
+        calls.TryReplenish();
+        using var lease = calls.AttemptAcquire();
+        if (lease.IsAcquired)
+        {
+            Volatile.Write(ref refusedInARow, 0);
+            return true;
+        }
+
+        if (Interlocked.Increment(ref refusedInARow) == options.CallBurst)
+        {
+            LogCallsTooOften(AccountId);
+            connection.Abort();
+        }
+
+        return false;
+    }
 
     /// <summary>Whether one more feed may be subscribed to.</summary>
-    public bool HasRoomFor(string feed) => subscriptions.Count < options.MaxSubscriptions || subscriptions.ContainsKey(feed);
+    public bool HasRoomFor(string name)
+    {
+        lock (gate)
+        {
+            return subscriptions.Count < options.MaxSubscriptions || subscriptions.ContainsKey(name);
+        }
+    }
 
     /// <summary>Feeds this screen from its cursor on; subscribing again replaces the cursor.</summary>
     /// <returns>False where there is no such feed.</returns>
-    public async Task<bool> SubscribeAsync(string name, FeedName feed, FeedCursor? cursor)
+    /// <exception cref="TimeoutException">The feed could not be read in time.</exception>
+    public async Task<bool> SubscribeAsync(string name, FeedName feed, FeedSight sight, FeedCursor? cursor)
     {
-        var mirror = mirrors.Watch(name, feed, this);
-        if (!await mirror.Loaded.WaitAsync(options.LongPoll + options.LongPoll, time))
+        var subscription = mirrors.Watch(name, feed, sight, mirror => new FeedSubscription(this, mirror, feed, cursor, time.GetUtcNow()));
+        try
         {
-            mirror.Unwatch(this);
-            return false;
+            if (!await subscription.Mirror.Loaded.WaitAsync(options.StaleAfter, time))
+            {
+                subscription.Mirror.Unwatch(subscription);
+                return false;
+            }
+        }
+        catch
+        {
+            subscription.Mirror.Unwatch(subscription);
+            throw;
         }
 
-        subscriptions[name] = new Subscription(mirror, cursor);
-        lock (starting)
-        {
-            pump ??= Task.Run(PumpAsync);
-        }
-
-        Signal();
+        Replace(name, subscription);
         return true;
     }
 
     /// <summary>Ends a subscription.</summary>
-    public void Unsubscribe(string name)
+    /// <returns>Whether there was one.</returns>
+    public bool Unsubscribe(string name)
     {
-        if (subscriptions.TryRemove(name, out var subscription))
+        FeedSubscription? old;
+        lock (gate)
         {
-            subscription.Mirror.Unwatch(this);
+            subscriptions.Remove(name, out old);
         }
+
+        return Drop(old);
     }
 
-    /// <summary>Something may be there to send.</summary>
-    public void Signal() => signal.Writer.TryWrite(true);
-
-    /// <summary>Ends everything, when the connection is gone.</summary>
-    public void Close()
+    /// <summary>Ends a subscription and tells the screen why.</summary>
+    public void End(string name, FeedSubscription subscription, string code, string message)
     {
-        signal.Writer.TryComplete();
-        foreach (var name in subscriptions.Keys)
+        lock (gate)
         {
-            Unsubscribe(name);
+            if (!subscriptions.TryGetValue(name, out var present) || present != subscription)
+            {
+                return;
+            }
+
+            subscriptions.Remove(name);
         }
+
+        Drop(subscription);
+        subscription.Tell(new FeedStatus(name, FeedCondition.Ended, Code: code, Message: message));
+    }
+
+    /// <summary>Something may be there to send of this feed.</summary>
+    public void Signal(FeedSubscription subscription)
+    {
+        lock (gate)
+        {
+            if (closed || subscription.IsQueued)
+            {
+                return;
+            }
+
+            subscription.IsQueued = true;
+            ready.Enqueue(subscription);
+            if (pumping)
+            {
+                return;
+            }
+
+            pumping = true;
+        }
+
+        _ = PumpAsync();
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Abort() => connection.Abort();
+
+    /// <summary>Ends everything, when the connection is gone; what it was subscribed to.</summary>
+    public IReadOnlyList<FeedName> Close()
+    {
+        FeedSubscription[] all;
+        lock (gate)
+        {
+            closed = true;
+            all = [.. subscriptions.Values];
+            subscriptions.Clear();
+            ready.Clear();
+        }
+
+        foreach (var subscription in all)
+        {
+            Drop(subscription);
+        }
+
+        return [.. all.Select(x => x.Feed)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => calls.Dispose();
+
+    private static bool Drop(FeedSubscription? subscription)
+    {
+        subscription?.End();
+        subscription?.Mirror.Unwatch(subscription);
+        return subscription is not null;
+    }
+
+    private void Replace(string name, FeedSubscription subscription)
+    {
+        FeedSubscription? old;
+        lock (gate)
+        {
+            if (closed)
+            {
+                old = subscription;
+            }
+            else
+            {
+                subscriptions.TryGetValue(name, out old);
+                subscriptions[name] = subscription;
+            }
+        }
+
+        Drop(old);
+        subscription.Signal();
     }
 
     private async Task PumpAsync()
     {
         try
         {
-            while (await signal.Reader.WaitToReadAsync(connection.ConnectionAborted))
+            while (TakeReady() is { } subscription)
             {
-                signal.Reader.TryRead(out _);
-                foreach (var (name, subscription) in subscriptions)
+                if (await SendAsync(subscription))
                 {
-                    await SendAsync(name, subscription);
+                    // There is more of it; the other feeds have their turn first.
+                    Signal(subscription);
                 }
             }
         }
         catch (TimeoutException)
         {
+            LogStalled(AccountId, options.StalledAfter);
             connection.Abort();
         }
         catch (OperationCanceledException)
         {
             // The connection is gone.
         }
+        catch (Exception exception)
+        {
+            LogPumpFailed(exception, AccountId);
+            connection.Abort();
+        }
     }
 
-    private async ValueTask SendAsync(string name, Subscription subscription)
+    private FeedSubscription? TakeReady()
     {
-        if (subscription.Mirror.Read(subscription.Cursor) is not { } next)
+        lock (gate)
         {
-            return;
-        }
+            if (!ready.TryDequeue(out var subscription))
+            {
+                pumping = false;
+                return null;
+            }
 
-        var write = connection.WriteAsync(next.Message, connection.ConnectionAborted);
-        if (!write.IsCompletedSuccessfully)
-        {
-            await write.AsTask().WaitAsync(options.StalledAfter, time, connection.ConnectionAborted);
+            subscription.IsQueued = false;
+            return subscription;
         }
-
-        // Where the client subscribed again meanwhile, its own cursor holds.
-        subscriptions.TryUpdate(name, subscription with { Cursor = next.Next }, subscription);
     }
 
-    private sealed record Subscription(FeedMirror Mirror, FeedCursor? Cursor);
+    private async ValueTask<bool> SendAsync(FeedSubscription subscription)
+    {
+        if (subscription.TakeStatus() is { } status)
+        {
+            await WriteAsync(new SerializedHubMessage(new InvocationMessage(FeedStatus.Method, [status])));
+        }
+
+        if (subscription.TakeNext() is not { } part)
+        {
+            return false;
+        }
+
+        await WriteAsync(part.Message);
+        return part.More;
+    }
+
+    private ValueTask WriteAsync(SerializedHubMessage message)
+    {
+        var write = connection.WriteAsync(message, connection.ConnectionAborted);
+        return write.IsCompletedSuccessfully ? write : new ValueTask(write.AsTask().WaitAsync(options.StalledAfter, time, connection.ConnectionAborted));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A screen of account {AccountId} has not read for {StalledAfter} and is closed; it may come back.")]
+    private partial void LogStalled(string accountId, TimeSpan stalledAfter);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A screen of account {AccountId} called too often, did not stop, and is closed.")]
+    private partial void LogCallsTooOften(string accountId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A screen of account {AccountId} could not be fed and is closed.")]
+    private partial void LogPumpFailed(Exception exception, string accountId);
 }

@@ -6,45 +6,56 @@ namespace Dispatch.Live;
 
 /// <summary>Knows every screen's connection, so that each is written to by its own pump instead of by SignalR's group sends.</summary>
 public sealed class FeedConnections(
-    FeedMirrors mirrors, IOptions<LiveOptions> options, TimeProvider time, ILogger<DefaultHubLifetimeManager<DispatchHub>> logger)
+    FeedMirrors mirrors,
+    IncidentLookers lookers,
+    IOptions<LiveOptions> options,
+    TimeProvider time,
+    ILogger<FeedConnection> connectionLogger,
+    ILogger<DefaultHubLifetimeManager<DispatchHub>> logger)
     : DefaultHubLifetimeManager<DispatchHub>(logger)
 {
     private readonly ConcurrentDictionary<string, FeedConnection> connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> perAccount = new(StringComparer.Ordinal);
 
+    /// <summary>Every screen that is connected.</summary>
+    public IEnumerable<FeedConnection> All => connections.Select(x => x.Value);
+
     /// <summary>How many screens are connected.</summary>
     public int Count => connections.Count;
+
+    /// <summary>How many of them are of one account.</summary>
+    public int CountOf(string accountId) => perAccount.GetValueOrDefault(accountId);
 
     /// <summary>The screen of a connection; null where it has gone.</summary>
     public FeedConnection? Find(string connectionId) => connections.GetValueOrDefault(connectionId);
 
     /// <inheritdoc/>
-    public override async Task OnConnectedAsync(HubConnectionContext connection)
+    public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        connections[connection.ConnectionId] = new FeedConnection(connection, mirrors, options.Value, time);
-        var account = connection.UserIdentifier ?? string.Empty;
-        if (perAccount.AddOrUpdate(account, 1, (_, n) => n + 1) > options.Value.MaxConnectionsPerAccount)
-        {
-            throw new HubException($"tooManyConnections: at most {options.Value.MaxConnectionsPerAccount} connections of one account.");
-        }
-
-        await base.OnConnectedAsync(connection);
+        connections[connection.ConnectionId] = new FeedConnection(connection, mirrors, options.Value, time, connectionLogger);
+        perAccount.AddOrUpdate(connection.UserIdentifier ?? string.Empty, 1, (_, n) => n + 1);
+        return base.OnConnectedAsync(connection);
     }
 
     /// <inheritdoc/>
-    public override async Task OnDisconnectedAsync(HubConnectionContext connection)
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (connections.TryRemove(connection.ConnectionId, out var screen))
         {
-            screen.Close();
-            if (perAccount.AddOrUpdate(connection.UserIdentifier ?? string.Empty, 0, (_, n) => n - 1) <= 0)
+            foreach (var feed in screen.Close().Where(x => x.Kind == FeedKind.Incident))
             {
-                perAccount.TryRemove(new KeyValuePair<string, int>(connection.UserIdentifier ?? string.Empty, 0));
+                lookers.Leave(feed.Id, screen);
+            }
+
+            screen.Dispose();
+            if (perAccount.AddOrUpdate(screen.AccountId, 0, (_, n) => n - 1) <= 0)
+            {
+                perAccount.TryRemove(new KeyValuePair<string, int>(screen.AccountId, 0));
             }
         }
 
-        await base.OnDisconnectedAsync(connection);
+        return base.OnDisconnectedAsync(connection);
     }
 }

@@ -6,41 +6,66 @@ namespace Dispatch.Live;
 
 /// <summary>
 /// This web node's copy of one feed: pulled from its grain once, however many screens watch it, with the grain's own epoch and seqs, so that
-/// a cursor from one web node holds on every other. The batch from one cursor is made and serialised once and shared by all screens there.
+/// a cursor from one web node holds on every other. The part from one cursor is made and serialised once and shared by all screens there.
 /// </summary>
 public sealed partial class FeedMirror
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a screen that comes with a later epoch than this copy has waits for the copy to get there.</summary>
+    private static readonly TimeSpan LaterEpochWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Parts kept at once: screens stand at few places, and what a hostile one asks for must not pile up.</summary>
+    private const int MaxParts = 64;
+
+    private const long NoSeq = -1;
+
+    /// <summary>Past epochs that are remembered.</summary>
+    private const int MaxPastEpochs = 16;
+
     private readonly string name;
+    private readonly FeedSight sight;
     private readonly IFeedGrain source;
     private readonly LiveOptions options;
     private readonly TimeSpan flushInterval;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Lock gate = new();
-    private readonly HashSet<FeedConnection> watchers = [];
-    private readonly Dictionary<long, SerializedHubMessage> batches = [];
+    private readonly HashSet<FeedSubscription> watchers = [];
+    private readonly List<FeedSubscription> early = [];
+    private readonly Dictionary<long, FeedPart> parts = [];
+    private readonly Queue<string> pastEpochs = new();
     private readonly TaskCompletionSource<bool> loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool stopped;
     private readonly VersionedMap map = new("none");
+    private TaskCompletionSource readAnew = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FeedSubscription[]? watching;
+    private DateTimeOffset heardAt;
+    private DateTimeOffset? staleSince;
+    private volatile bool stopped;
 
     /// <summary>A copy that starts pulling at once.</summary>
-    public FeedMirror(string name, FeedKind kind, IFeedGrain source, IOptions<LiveOptions> options, TimeProvider time, ILogger<FeedMirror> logger)
+    public FeedMirror(
+        string name, FeedKind kind, FeedSight sight, IFeedGrain source, IOptions<LiveOptions> options, TimeProvider time, ILogger<FeedMirror> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
         this.name = name;
+        this.sight = sight;
         this.source = source;
         this.options = options.Value;
         this.time = time;
         this.logger = logger;
+        heardAt = time.GetUtcNow();
         flushInterval = kind == FeedKind.Positions ? this.options.PositionFlushInterval : this.options.FlushInterval;
         Pulling = PullAsync();
     }
 
     /// <summary>True once the first content is there; false where the grain keeps no such feed.</summary>
     public Task<bool> Loaded => loaded.Task;
+
+    /// <summary>How much of the feed it has.</summary>
+    public FeedSight Sight => sight;
 
     /// <summary>Ends when pulling has ended.</summary>
     public Task Pulling { get; }
@@ -49,8 +74,10 @@ public sealed partial class FeedMirror
     public DateTimeOffset? UnwatchedSince { get; private set; }
 
     /// <summary>Adds a screen; false where this copy is being given up and another must be taken.</summary>
-    public bool TryWatch(FeedConnection connection)
+    public bool TryWatch(FeedSubscription subscription)
     {
+        ArgumentNullException.ThrowIfNull(subscription);
+        DateTimeOffset? since;
         lock (gate)
         {
             if (stopped)
@@ -58,20 +85,30 @@ public sealed partial class FeedMirror
                 return false;
             }
 
-            watchers.Add(connection);
+            watchers.Add(subscription);
+            watching = null;
             UnwatchedSince = null;
-            return true;
+            since = staleSince;
         }
+
+        if (since is not null)
+        {
+            subscription.Tell(new FeedStatus(name, FeedCondition.Stale, since));
+        }
+
+        return true;
     }
 
     /// <summary>Removes a screen.</summary>
-    public void Unwatch(FeedConnection connection)
+    public void Unwatch(FeedSubscription subscription)
     {
         lock (gate)
         {
-            if (watchers.Remove(connection) && watchers.Count == 0)
+            early.Remove(subscription);
+            if (watchers.Remove(subscription))
             {
-                UnwatchedSince = time.GetUtcNow();
+                watching = null;
+                UnwatchedSince = watchers.Count == 0 ? time.GetUtcNow() : null;
             }
         }
     }
@@ -94,37 +131,101 @@ public sealed partial class FeedMirror
     /// <summary>Stops pulling, whoever watches: the process ends.</summary>
     public void Stop() => stopped = true;
 
-    /// <summary>What a screen at this cursor has to be sent; null where it has everything.</summary>
-    /// <param name="cursor">Where it stands; null for nothing.</param>
-    /// <returns>The message, shared by all at the same cursor, and the cursor after it.</returns>
-    public (SerializedHubMessage Message, FeedCursor Next)? Read(FeedCursor? cursor)
+    /// <summary>Looks whether the grain has been silent for too long, and after screens that wait for a later epoch.</summary>
+    public void LookAfter(DateTimeOffset now)
+    {
+        FeedSubscription[] told = [];
+        FeedSubscription[] waiting = [];
+        lock (gate)
+        {
+            if (staleSince is null && now - heardAt > options.StaleAfter + flushInterval)
+            {
+                staleSince = heardAt;
+                told = Watching();
+            }
+
+            if (early.Count > 0)
+            {
+                waiting = [.. early.Where(x => x.Since + LaterEpochWithin <= now)];
+                readAnew.TrySetResult();
+            }
+        }
+
+        Array.ForEach(told, x => x.Tell(new FeedStatus(name, FeedCondition.Stale, staleSince)));
+        Array.ForEach(waiting, x => x.Signal());
+    }
+
+    /// <summary>The present value of a key, for this node's own use.</summary>
+    public JsonText Peek(string key)
     {
         lock (gate)
         {
+            return map[key];
+        }
+    }
+
+    /// <summary>What a screen has to be sent next; null where it has everything.</summary>
+    public FeedPart? Read(FeedSubscription subscription)
+    {
+        ArgumentNullException.ThrowIfNull(subscription);
+        var cursor = subscription.Cursor;
+        lock (gate)
+        {
             // A screen that comes from another web node may be ahead of this copy for a moment; it waits rather than going backwards.
-            if (cursor is not null && cursor.Epoch == map.Epoch && cursor.Seq >= map.Seq)
+            if (cursor is not null && cursor.Epoch == map.Epoch ? cursor.Seq >= map.Seq : IsEarly(subscription))
             {
                 return null;
             }
 
-            // All snapshots are alike, so they share the key that no cursor has.
-            var key = cursor is null || cursor.Epoch != map.Epoch ? -1 : cursor.Seq;
-            if (!batches.TryGetValue(key, out var message))
+            // All snapshots begin alike, so they share the key that no cursor has.
+            var key = map.CanContinue(cursor, subscription.HeldFrom) ? cursor!.Seq : NoSeq;
+            if (!parts.TryGetValue(key, out var part))
             {
-                var batch = map.Read(cursor);
-                key = batch.Snapshot ? -1 : key;
-                if (!batches.TryGetValue(key, out message))
+                if (parts.Count >= MaxParts)
                 {
-                    batches[key] = message = new SerializedHubMessage(new InvocationMessage(FeedMessage.Method, [ToMessage(batch)]));
+                    parts.Clear();
                 }
+
+                parts[key] = part = MakePart(map.Read(cursor, subscription.HeldFrom, options.MaxBatchBytes));
             }
 
-            return (message, new FeedCursor(map.Epoch, map.Seq));
+            return part;
         }
     }
 
-    private FeedMessage ToMessage(FeedBatch batch) => new(
-        name, batch.Epoch, batch.From, batch.To, batch.Snapshot, [.. batch.Changes.Select(x => new FeedChange(x.Key, x.Value))]);
+    private FeedPart MakePart(FeedBatch batch)
+    {
+
+        var message = new FeedMessage(
+            name, batch.Epoch, batch.From, batch.To, batch.Snapshot, [.. batch.Changes.Select(x => new FeedChange(x.Key, x.Value))], batch.More);
+        return new FeedPart(
+            new SerializedHubMessage(new InvocationMessage(FeedMessage.Method, [message])), new FeedCursor(batch.Epoch, batch.To), batch.Snapshot, batch.More, map.Seq);
+    }
+
+    /// <summary>
+    /// Whether a screen knows a later life of the feed than this copy: it was fed by another web node. Epochs are named in the order of their beginning
+    /// as far as the silos' clocks agree; where they do not, the wait has an end.
+    /// </summary>
+    private bool IsEarly(FeedSubscription subscription)
+    {
+        var later = subscription.Cursor is { } cursor
+            && string.CompareOrdinal(cursor.Epoch, map.Epoch) > 0
+            && !pastEpochs.Contains(cursor.Epoch)
+            && time.GetUtcNow() < subscription.Since + LaterEpochWithin;
+        if (!later)
+        {
+            early.Remove(subscription);
+        }
+        else if (!early.Contains(subscription))
+        {
+            early.Add(subscription);
+            readAnew.TrySetResult();
+        }
+
+        return later;
+    }
+
+    private FeedSubscription[] Watching() => watching ??= [.. watchers];
 
     private async Task PullAsync()
     {
@@ -135,19 +236,16 @@ public sealed partial class FeedMirror
         {
             try
             {
-                var batch = await source.ReadFeedAsync(name, cursor, cursor is null ? TimeSpan.Zero : options.LongPoll);
+                var batch = await AskAsync(cursor);
+                pause = FirstPause;
+                Hear(exists: batch is not null);
                 if (batch is null)
                 {
-                    loaded.TrySetResult(false);
                     await Task.Delay(LongestPause, time);
-                    continue;
                 }
-
-                pause = FirstPause;
-                if (!batch.IsEmpty)
+                else if (!batch.IsEmpty)
                 {
                     cursor = Take(batch);
-                    loaded.TrySetResult(true);
                     await Task.Delay(flushInterval, time);
                 }
             }
@@ -158,29 +256,94 @@ public sealed partial class FeedMirror
             catch (Exception exception)
             {
                 LogPullFailed(name, exception.Message);
-                var jittered = pause * (0.5 + Random.Shared.NextDouble());
-                await Task.Delay(jittered, time);
+                await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
         }
     }
 
-    private FeedCursor Take(FeedBatch batch)
+    /// <summary>Asks the grain; asks again where the answer is late (a silo that died never answers) or a screen is ahead of this copy.</summary>
+    private async Task<FeedBatch?> AskAsync(FeedCursor? cursor)
     {
+        Task anew;
         lock (gate)
         {
+            if (readAnew.Task.IsCompleted)
+            {
+                readAnew = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            anew = readAnew.Task;
+        }
+
+        var asked = source.ReadFeedAsync(name, sight, cursor, options.LongPoll);
+        asked.Ignore();
+        if (await Task.WhenAny(asked, anew).WaitAsync(options.LongPoll + options.AnswerWithin, time) == asked)
+        {
+            return await asked;
+        }
+
+        return await source.ReadFeedAsync(name, sight, cursor, TimeSpan.Zero).WaitAsync(options.LongPoll + options.AnswerWithin, time);
+    }
+
+    private void Hear(bool exists)
+    {
+        FeedSubscription[] current = [];
+        lock (gate)
+        {
+            heardAt = time.GetUtcNow();
+            if (staleSince is not null)
+            {
+                staleSince = null;
+                current = Watching();
+            }
+        }
+
+        if (!exists)
+        {
+            loaded.TrySetResult(false);
+        }
+
+        Array.ForEach(current, x => x.Tell(new FeedStatus(name, FeedCondition.Current)));
+    }
+
+    private FeedCursor? Take(FeedBatch batch)
+    {
+        FeedSubscription[] told;
+        FeedCursor cursor;
+        lock (gate)
+        {
+            var epoch = map.Epoch;
             if (!map.Apply(batch))
             {
-                throw new InvalidOperationException($"Feed {name} was answered from {batch.From} where {map.Seq} was asked for.");
+                return null;
             }
 
-            batches.Clear();
-            foreach (var watcher in watchers)
+            if (map.Epoch != epoch)
             {
-                watcher.Signal();
+                Leave(epoch);
             }
 
-            return new FeedCursor(map.Epoch, map.Seq);
+            parts.Clear();
+            cursor = new FeedCursor(map.Epoch, map.Seq);
+            told = Watching();
+        }
+
+        loaded.TrySetResult(true);
+        foreach (var watcher in told)
+        {
+            watcher.Signal();
+        }
+
+        return cursor;
+    }
+
+    private void Leave(string epoch)
+    {
+        pastEpochs.Enqueue(epoch);
+        if (pastEpochs.Count > MaxPastEpochs)
+        {
+            pastEpochs.Dequeue();
         }
     }
 

@@ -10,13 +10,18 @@ namespace Dispatch.Live;
 /// <summary>The feeds this web node keeps copies of; those that nobody watches any more are let go.</summary>
 public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, FeedMirror> mirrors = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<(string Name, FeedSight Sight), FeedMirror> mirrors = new();
     private volatile bool stopping;
 
-    /// <summary>The copy of a feed, with this screen among its watchers.</summary>
-    public FeedMirror Watch(string name, FeedName feed, FeedConnection connection)
+    /// <summary>How many feeds are copied here.</summary>
+    public int Count => mirrors.Count;
+
+    /// <summary>A subscription to the copy of a feed, which is among its watchers.</summary>
+    /// <exception cref="TimeoutException">This web node is stopping.</exception>
+    public FeedSubscription Watch(string name, FeedName feed, FeedSight sight, Func<FeedMirror, FeedSubscription> subscribe)
     {
+        ArgumentNullException.ThrowIfNull(subscribe);
         while (true)
         {
             if (stopping)
@@ -24,13 +29,14 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
                 throw new TimeoutException("This web node is stopping.");
             }
 
-            var mirror = mirrors.GetOrAdd(name, _ => Create(name, feed));
-            if (mirror.TryWatch(connection))
+            var mirror = mirrors.GetOrAdd((name, sight), _ => Create(name, feed, sight));
+            var subscription = subscribe(mirror);
+            if (mirror.TryWatch(subscription))
             {
-                return mirror;
+                return subscription;
             }
 
-            mirrors.TryRemove(new KeyValuePair<string, FeedMirror>(name, mirror));
+            mirrors.TryRemove(new KeyValuePair<(string, FeedSight), FeedMirror>((name, sight), mirror));
         }
     }
 
@@ -49,20 +55,22 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(SweepInterval, time);
+        using var timer = new PeriodicTimer(LookInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var (name, mirror) in mirrors)
+            var now = time.GetUtcNow();
+            foreach (var (key, mirror) in mirrors)
             {
-                if (mirror.TryStop(time.GetUtcNow()))
+                mirror.LookAfter(now);
+                if (mirror.TryStop(now))
                 {
-                    mirrors.TryRemove(new KeyValuePair<string, FeedMirror>(name, mirror));
+                    mirrors.TryRemove(new KeyValuePair<(string, FeedSight), FeedMirror>(key, mirror));
                 }
             }
         }
     }
 
-    private FeedMirror Create(string name, FeedName feed)
+    private FeedMirror Create(string name, FeedName feed, FeedSight sight)
     {
         IFeedGrain source = feed.Kind switch
         {
@@ -73,6 +81,6 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
             FeedKind.Incident => grains.GetGrain<IIncidentGrain>(feed.Id),
             _ => throw new ArgumentOutOfRangeException(nameof(feed), feed.Kind, "Unknown feed."),
         };
-        return ActivatorUtilities.CreateInstance<FeedMirror>(services, name, feed.Kind, source);
+        return ActivatorUtilities.CreateInstance<FeedMirror>(services, name, feed.Kind, sight, source);
     }
 }

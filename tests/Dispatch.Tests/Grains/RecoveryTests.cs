@@ -99,7 +99,7 @@ public sealed class RecoveryTests(PostgresServer postgres)
         FeedCursor? cursor = null;
         while (!late.IsCancellationRequested)
         {
-            var batch = await grain.ReadFeedAsync(feed, cursor, TimeSpan.FromSeconds(2));
+            var batch = await grain.ReadFeedAsync(feed, FeedSight.Full, cursor, TimeSpan.FromSeconds(2));
             Assert.True(copy.Apply(batch!));
             cursor = new FeedCursor(copy.Epoch, copy.Seq);
             if (wanted(copy[key].As<T>()))

@@ -117,7 +117,7 @@ public sealed class VersionedMapTests
     }
 
     private static void Pull(VersionedMap map, VersionedMap mirror) =>
-        Assert.True(mirror.Apply(map.Read(mirror.Epoch == "none" ? null : new FeedCursor(mirror.Epoch, mirror.Seq))));
+        Assert.True(mirror.Apply(map.ReadForCopy(mirror.Epoch == "none" ? null : new FeedCursor(mirror.Epoch, mirror.Seq))));
 
     private static void Push(VersionedMap mirror, FeedReplica screen)
     {
