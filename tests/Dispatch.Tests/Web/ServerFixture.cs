@@ -1,6 +1,7 @@
 using Dispatch.Live;
 using Dispatch.Tests.Processes;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Data.Sqlite;
 
 [assembly: AssemblyFixture(typeof(Dispatch.Tests.Web.ServerFixture))]
 
@@ -62,10 +63,35 @@ public sealed class ServerFixture : IAsyncLifetime
     public async Task<string> OfferAsync(string incidentId, string pairId, int expiresInSeconds = 60) => (string)(await Dispatcher.DoAsync(
         $"incidents/{incidentId}/offers", new { pairIds = new[] { pairId }, expiresInSeconds }))["offers"]![0]!["id"]!;
 
+    /// <summary>Reads of protected fields that are in the journal: who, what, why.</summary>
+    public Task<List<(string ActorId, string Fields, string Reason)>> ReadsOfAsync(string subject) => QueryAsync(
+        "SELECT actor_id, fields, reason FROM access_journal WHERE subject = $1", subject, x => (x.GetString(0), x.GetString(1), x.GetString(2)));
+
+    /// <summary>Kinds of the changes that are in a stream of the journal.</summary>
+    public Task<List<string>> KindsOfAsync(string stream) =>
+        QueryAsync("SELECT kind FROM journal WHERE stream = $1 ORDER BY version", stream, x => x.GetString(0));
+
     public async ValueTask DisposeAsync()
     {
         Dispatcher.Dispose();
         await Server.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task<List<T>> QueryAsync<T>(string sql, string parameter, Func<SqliteDataReader, T> read)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Server.DataDirectory, "dispatch.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$1", parameter);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 }
