@@ -26,7 +26,7 @@ public sealed class DispatchHub(
     IOptions<LiveOptions> options) : Hub
 {
     /// <summary>Who calls, with the rights of now: a connection outlives what its token says.</summary>
-    private SignedIn User => SignedIn.Of(connections.Find(Context.ConnectionId)?.Principal ?? Context.User!, organisation);
+    private SignedIn User => connections.Find(Context.ConnectionId)?.UserBy(organisation) ?? SignedIn.Of(Context.User!, organisation);
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()

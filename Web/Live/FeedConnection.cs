@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Dispatch.Accounts;
+using Dispatch.Bureau;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -26,6 +28,7 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         AutoReplenishment = false,
     });
+    private (ClaimsPrincipal Principal, OrganisationSnapshot Organisation, SignedIn User)? lastUser;
     private int refusedInARow;
     private bool pumping;
     private bool closed;
@@ -51,6 +54,22 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
             {
                 return [.. subscriptions];
             }
+        }
+    }
+
+    /// <summary>Who it is by the present rights and the present organisation; worked out where one of them changed.</summary>
+    public SignedIn UserBy(OrganisationCache organisation)
+    {
+        ArgumentNullException.ThrowIfNull(organisation);
+        lock (gate)
+        {
+            var current = organisation.Current;
+            if (lastUser is not { } last || !ReferenceEquals(last.Principal, Principal) || !ReferenceEquals(last.Organisation, current))
+            {
+                lastUser = last = (Principal, current, SignedIn.Of(Principal, organisation));
+            }
+
+            return last.User;
         }
     }
 

@@ -88,7 +88,7 @@ public sealed partial class RightsWatch(
                 continue;
             }
 
-            user ??= SignedIn.Of(screen.Principal, organisation);
+            user ??= screen.UserBy(organisation);
             var grant = await access.JudgeAsync(user, subscription.Feed, isIncident ? IncidentOf(subscription.Mirror, seen) : null);
             if (grant.Refusal is { } refusal)
             {
