@@ -29,8 +29,8 @@ public sealed class Desk : IAsyncDisposable
     private readonly TrafficWorld world;
     private readonly TrafficSession session;
     private readonly IReadOnlyList<CommunityOnDesk> communities;
-    private readonly HubLine line;
-    private readonly FeedCopy[] stations;
+    private readonly FeedClient line;
+    private readonly WatchedFeed[] stations;
     private readonly Dictionary<string, Plan> plans = new(StringComparer.Ordinal);
     private readonly DateTimeOffset startedAt;
     private DateTimeOffset nextCallAt;
@@ -43,7 +43,7 @@ public sealed class Desk : IAsyncDisposable
         this.world = world;
         this.session = session;
         communities = organisation.Communities;
-        line = new HubLine(world, session, "dispatcher", stopping);
+        line = world.Line(session, "dispatcher", stopping);
         stations = [.. organisation.Stations.Select(x => line.Watch(FeedName.Station(x.Id)))];
         startedAt = nextCallAt = world.Now;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dispatch.Bureau;
 using Dispatch.Communities;
+using Dispatch.Live;
 using Dispatch.Pairs;
 
 namespace Dispatch.Demo;
@@ -22,14 +23,14 @@ public sealed class PairRound
 
     private readonly TrafficWorld world;
     private readonly TrafficSession session;
-    private readonly HubLine line;
+    private readonly FeedClient line;
     private readonly PairView pair;
     private PairActivity activity;
     private DateTimeOffset until;
     private Walk walk;
 
     /// <summary>A round of this pair, beginning somewhere in its community.</summary>
-    public PairRound(TrafficWorld world, TrafficSession session, HubLine line, PairView pair)
+    public PairRound(TrafficWorld world, TrafficSession session, FeedClient line, PairView pair)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(pair);
@@ -82,9 +83,9 @@ public sealed class PairRound
 
         activity = world.Dice.Pick(Activities);
         until = world.Now + world.Dice.Seconds(world.Pace.ActivitySeconds);
-        if (await line.CommandAsync("SetActivity", [pair.Id, activity], stopping) is { } code and not "pairNotOnDuty")
+        if (await line.CommandAsync("SetActivity", [pair.Id, activity], stopping) is { Code: not "pairNotOnDuty" } refusal)
         {
-            world.Trouble.Report($"{pair.CallSign} sets its activity", code);
+            world.Trouble.Report($"{pair.CallSign} sets its activity", refusal.Code);
         }
     }
 

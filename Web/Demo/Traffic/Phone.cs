@@ -17,8 +17,8 @@ public sealed class Phone : IAsyncDisposable
     private readonly TrafficWorld world;
     private readonly TrafficSession session;
     private readonly PairView pair;
-    private readonly HubLine line;
-    private readonly FeedCopy feed;
+    private readonly FeedClient line;
+    private readonly WatchedFeed feed;
     private readonly Dictionary<string, (OfferStatus Intent, DateTimeOffset At)> answers = new(StringComparer.Ordinal);
     private readonly PairRound round;
     private Task turn = Task.CompletedTask;
@@ -35,7 +35,7 @@ public sealed class Phone : IAsyncDisposable
         this.world = world;
         this.session = session;
         this.pair = pair;
-        line = new HubLine(world, session, pair.CallSign, stopping);
+        line = world.Line(session, pair.CallSign, stopping);
         feed = line.Watch(FeedName.Pair(pair.Id));
         round = new PairRound(world, session, line, pair);
     }
@@ -147,12 +147,12 @@ public sealed class Phone : IAsyncDisposable
         answers[offer.Id] = (OfferStatus.Expired, world.Now);
         if (intent == OfferStatus.Accepted)
         {
-            Tell("accepts", await line.CommandAsync("AcceptOffer", [offer.Id], stopping));
+            Tell("accepts", (await line.CommandAsync("AcceptOffer", [offer.Id], stopping))?.Code);
         }
         else
         {
             var reason = job is not null ? DeclineReasons.Busy : CallScript.Decline(world.Dice);
-            Tell("declines", await line.CommandAsync("DeclineOffer", [offer.Id, reason], stopping));
+            Tell("declines", (await line.CommandAsync("DeclineOffer", [offer.Id, reason], stopping))?.Code);
         }
     }
 
@@ -206,7 +206,7 @@ public sealed class Phone : IAsyncDisposable
         if (refused is not null)
         {
             // The server is further, or the incident was called off: the feed will tell.
-            Tell($"reports {next}", refused);
+            Tell($"reports {next}", refused.Code);
             return;
         }
 
@@ -227,7 +227,7 @@ public sealed class Phone : IAsyncDisposable
     private async Task NoteAsync(AssignmentOnPhone assignment, bool needsBackup, CancellationToken stopping)
     {
         var incidentId = assignment.Offer.IncidentId;
-        Tell("adds a note", await line.CommandAsync("AddNote", [incidentId, CallScript.Note(world.Dice)], stopping));
+        Tell("adds a note", (await line.CommandAsync("AddNote", [incidentId, CallScript.Note(world.Dice)], stopping))?.Code);
         if (needsBackup)
         {
             var answer = await world.Api.PostAsync(session, $"incidents/{incidentId}/backup", new { pairs = 1, reason = CallScript.BackupReason }, stopping);

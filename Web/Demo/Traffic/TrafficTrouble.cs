@@ -1,3 +1,5 @@
+using Dispatch.Live;
+
 namespace Dispatch.Demo;
 
 /// <summary>What the demonstration could not do, told at most once a minute. Safe to use from every thread.</summary>
@@ -41,8 +43,28 @@ public sealed partial class TrafficTrouble(ILogger logger, TimeProvider time)
 /// <param name="Trouble">Where faults go.</param>
 public sealed record TrafficWorld(TrafficApi Api, Land Land, TrafficDice Dice, TrafficPace Pace, TrafficTrouble Trouble)
 {
+    /// <summary>So many vain attempts in a row to connect are worth a line in the log.</summary>
+    private const int WorthTelling = 4;
+
     /// <summary>Now.</summary>
     public DateTimeOffset Now => Api.Time.GetUtcNow();
+
+    /// <summary>A client of the hub for this account, not connected yet.</summary>
+    public FeedClient Line(TrafficSession session, string who, CancellationToken stopping)
+    {
+        var line = new FeedClient(new FeedClientOptions(Api.Server, async () => await session.TokenAsync(stopping))
+        {
+            Time = Api.Time, Chance = Dice.Next,
+        });
+        line.LineFailed += (fault, failures) =>
+        {
+            if (fault is not null && failures > WorthTelling)
+            {
+                Trouble.Report($"{who} cannot keep its line to the hub", fault.Message, fault);
+            }
+        };
+        return line;
+    }
 
     /// <summary>Lets somebody act. A fault is told, and the next turn comes all the same.</summary>
     public async Task TakeTurnAsync(string who, Func<CancellationToken, Task> turn, CancellationToken stopping)
