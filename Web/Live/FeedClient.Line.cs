@@ -76,7 +76,7 @@ public sealed partial class FeedClient
         var feed = watching.Feed;
         var before = watching.Keeping;
         await Task.Yield();
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lineClosed, watching.Leaving.Token);
         var ended = either.Token;
         try
@@ -87,8 +87,9 @@ public sealed partial class FeedClient
                 await PauseAfterAsync(await AskAsync(feed, ended), feed, ended);
             }
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception) when (ended.IsCancellationRequested)
         {
+            // However the break showed itself.
             Tell(feed, feed.EndLine());
         }
     }

@@ -137,18 +137,9 @@ public sealed class WatchedFeed
     {
         lock (gate)
         {
+            var moved = Judge(refusal);
             answered.TrySetResult();
-            if (refusal is null)
-            {
-                return state.Phase is not (FeedPhase.Ended or FeedPhase.Stale) && Move(WholeOrNot());
-            }
-
-            if (refusal.IsFinal)
-            {
-                Drop();
-            }
-
-            return Move(new FeedState(FeedPhase.Refused, refusal));
+            return moved;
         }
     }
 
@@ -224,6 +215,21 @@ public sealed class WatchedFeed
         replica = new FeedReplica();
         parsed.Clear();
         Pulse(ref applied);
+    }
+
+    private bool Judge(HubRefusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return state.Phase is not (FeedPhase.Ended or FeedPhase.Stale) && Move(WholeOrNot());
+        }
+
+        if (refusal.IsFinal)
+        {
+            Drop();
+        }
+
+        return Move(new FeedState(FeedPhase.Refused, refusal));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
