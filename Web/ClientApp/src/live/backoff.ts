@@ -14,3 +14,11 @@ export function backoffDelay(attempt: number, options: BackoffOptions = reconnec
   const ceiling = Math.min(options.maxMs, options.firstMs * 2 ** Math.min(attempt, 30))
   return ceiling * (0.5 + random() / 2)
 }
+
+/** What a `Retry-After` header asks for, in milliseconds: seconds or a date; 0 without one. */
+export function retryAfterMs(header: string | null, now = Date.now()): number {
+  if (header === null || header.trim() === '') return 0
+  const seconds = Number(header)
+  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0
+}

@@ -1,7 +1,7 @@
 import type { Health } from './feedConnection'
 
 /** Whether a screen shows the present. Everything but `live` means that it may not. */
-export type Currency = 'connecting' | 'live' | 'catchingUp' | 'silent' | 'lost' | 'incomplete'
+export type Currency = 'connecting' | 'live' | 'catchingUp' | 'silent' | 'lost' | 'incomplete' | 'stale'
 
 /**
  * Silence for which an open connection is no longer believed. The server pings at least every 15 s, SignalR's default.
@@ -14,5 +14,6 @@ export function currencyOf(health: Health, heardAt: number | null, now: number):
   if (health.link !== 'open') return 'lost'
   if (now - heardAt > silentAfterMs) return 'silent'
   if (health.refused > 0) return 'incomplete'
+  if (health.stale > 0) return 'stale'
   return health.behind > 0 ? 'catchingUp' : 'live'
 }

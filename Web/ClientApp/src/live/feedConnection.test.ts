@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { FeedConnection, UnauthorisedError, type Hub } from './feedConnection'
-import type { FeedMessage } from './feedMessage'
+import { FeedConnection, TooManyError, UnauthorisedError, type Hub } from './feedConnection'
+import type { FeedMessage, FeedStatus } from './feedMessage'
 
 /** A hub whose line the test can cut, mend and delay. */
 class Line implements Hub {
@@ -8,7 +8,7 @@ class Line implements Hub {
   startFailures = 0
   starts = 0
   refusal: Error | null = null
-  private feed: (message: FeedMessage) => void = () => {}
+  private readonly handlers = new Map<string, (message: unknown) => void>()
   private closed: (error?: Error) => void = () => {}
   private held: (() => void)[] | null = null
 
@@ -23,8 +23,8 @@ class Line implements Hub {
     if (this.held) return new Promise((resolve) => this.held?.push(() => resolve(undefined)))
     return Promise.resolve()
   }
-  on(_method: string, handler: (message: FeedMessage) => void): void {
-    this.feed = handler
+  on<T>(method: string, handler: (message: T) => void): void {
+    this.handlers.set(method, handler as (message: unknown) => void)
   }
   onclose(handler: (error?: Error) => void): void {
     this.closed = handler
@@ -36,13 +36,18 @@ class Line implements Hub {
     this.held?.forEach((answer) => answer())
     this.held = null
   }
-  send(from: number, to: number, key: string, value: unknown, snapshot = false): void {
-    this.feed({ feed: 'station/1', epoch: 'a', from, to, snapshot, changes: [{ key, value }] })
+  send(from: number, to: number, key: string, value: unknown, snapshot = false, more: Partial<FeedMessage> = {}): void {
+    this.handlers.get('Feed')?.({ feed: 'station/1', epoch: 'a', from, to, snapshot, changes: [{ key, value }], ...more })
+  }
+  status(status: FeedStatus['status'], more: Partial<FeedStatus> = {}): void {
+    this.handlers.get('FeedStatus')?.({ feed: 'station/1', status, ...more })
   }
   cut(): void {
     this.closed(new Error('cut'))
   }
 }
+
+const well = { link: 'open', behind: 0, refused: 0, stale: 0, staleSince: null }
 
 let line: Line
 let frames: (() => void)[]
@@ -63,7 +68,7 @@ describe('FeedConnection', () => {
     connection.watch('station/1')
     await connection.open()
     line.send(0, 4, 'pair/1', 'free', true)
-    expect(connection.health).toEqual({ link: 'open', behind: 0, refused: 0 })
+    expect(connection.health).toEqual(well)
 
     line.cut()
     expect(connection.health).toMatchObject({ link: 'lost', behind: 1 })
@@ -72,7 +77,7 @@ describe('FeedConnection', () => {
       ['Subscribe', 'station/1', null],
       ['Subscribe', 'station/1', { epoch: 'a', seq: 4 }],
     ])
-    expect(connection.health).toEqual({ link: 'open', behind: 0, refused: 0 })
+    expect(connection.health).toEqual(well)
     expect(connection.entries('station/1').get('pair/1')).toBe('free')
   })
 
@@ -132,7 +137,81 @@ describe('FeedConnection', () => {
     line.refusal = new Error('not yours')
     await connection.open()
     await settle()
-    expect(connection.health).toEqual({ link: 'open', behind: 0, refused: 1 })
+    expect(connection.health).toEqual({ ...well, refused: 1 })
+  })
+
+  it('does not come back before the server wants it to', async () => {
+    line.startFailures = 1
+    line.refusal = new TooManyError(7_000)
+    await connection.open()
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(line.starts).toBe(1)
+    line.refusal = null
+    await vi.advanceTimersByTimeAsync(500)
+    expect(line.starts).toBe(2)
+    expect(connection.health).toEqual(well)
+  })
+
+  it('shows parts with the last of them, also where the line is cut in between', async () => {
+    connection.watch('station/1')
+    await connection.open()
+    line.send(0, 4, 'pair/1', 'free', true)
+    line.send(0, 2, 'pair/2', 'busy', true, { epoch: 'b', more: true })
+    line.send(2, 3, 'pair/3', 'busy', false, { epoch: 'b', more: true })
+    expect([...connection.entries('station/1').keys()]).toEqual(['pair/1'])
+    expect(connection.health).toEqual({ ...well, behind: 1 })
+    line.cut()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(line.asked.at(-1)).toEqual(['Subscribe', 'station/1', { epoch: 'b', seq: 3 }])
+    expect(connection.health).toEqual({ ...well, behind: 1 })
+    line.send(3, 4, 'pair/4', 'busy', false, { epoch: 'b' })
+    expect([...connection.entries('station/1').keys()]).toEqual(['pair/2', 'pair/3', 'pair/4'])
+    expect(connection.health).toEqual(well)
+  })
+
+  it('tells that a feed is stale until it is current or asked for again', async () => {
+    connection.watch('station/1')
+    await connection.open()
+    line.send(0, 4, 'pair/1', 'free', true)
+    line.status('stale', { since: '2026-01-01T00:00:00Z' })
+    expect(connection.health).toEqual({ ...well, stale: 1, staleSince: Date.UTC(2026, 0, 1) })
+    line.status('current')
+    expect(connection.health).toEqual(well)
+    line.status('stale')
+    expect(connection.health).toEqual({ ...well, stale: 1 })
+    line.cut()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(connection.health).toEqual(well)
+  })
+
+  it('drops what ended and asks for it on the next connection only', async () => {
+    connection.watch('station/1')
+    await connection.open()
+    line.send(0, 4, 'pair/1', 'free', true)
+    line.status('ended', { code: 'forbidden', message: 'not yours any more' })
+    expect(connection.entries('station/1').size).toBe(0)
+    expect(connection.health).toEqual({ ...well, refused: 1 })
+    line.send(7, 8, 'pair/1', 'late')
+    line.send(0, 8, 'pair/1', 'late', true)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(line.asked).toHaveLength(1)
+    expect(connection.entries('station/1').size).toBe(0)
+    line.cut()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(line.asked.slice(1)).toEqual([['Subscribe', 'station/1', null]])
+  })
+
+  it('drops what it may not have any more when it comes back', async () => {
+    connection.watch('station/1')
+    await connection.open()
+    line.send(0, 4, 'pair/1', 'free', true)
+    line.cut()
+    line.refusal = new Error('An error. HubException: unavailable: later')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(connection.entries('station/1').size).toBe(1)
+    line.refusal = new Error('An error. HubException: forbidden: not yours')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(connection.entries('station/1').size).toBe(0)
   })
 
   it('tells its listeners once per frame', async () => {

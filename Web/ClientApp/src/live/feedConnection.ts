@@ -1,17 +1,24 @@
 import { backoffDelay } from './backoff'
-import type { Cursor, FeedMessage } from './feedMessage'
+import type { Cursor, FeedMessage, FeedStatus } from './feedMessage'
 import { emptyFeed, reduceFeed, type FeedState } from './feedReducer'
 
 /** The server does not know who is asking. Trying again will not help. */
 export class UnauthorisedError extends Error {}
 
+/** The server has too much to do and wants to be left alone for so long. */
+export class TooManyError extends Error {
+  constructor(readonly retryAfterMs: number) {
+    super()
+  }
+}
+
 /** The part of a SignalR hub connection that the feeds need. */
 export interface Hub {
-  /** Throws an {@link UnauthorisedError} where the session is over. */
+  /** Throws an {@link UnauthorisedError} where the session is over, a {@link TooManyError} where it is to come back later. */
   start(): Promise<void>
   stop(): Promise<void>
   invoke(method: string, ...args: unknown[]): Promise<unknown>
-  on(method: string, handler: (message: FeedMessage) => void): void
+  on<T>(method: string, handler: (message: T) => void): void
   onclose(handler: (error?: Error) => void): void
 }
 
@@ -20,8 +27,12 @@ export interface Health {
   readonly link: 'connecting' | 'open' | 'lost' | 'closed'
   /** Feeds that have not caught up since the link opened. */
   readonly behind: number
-  /** Feeds that the server refused. */
+  /** Feeds that the server refused, or ended. */
   readonly refused: number
+  /** Feeds whose source the server does not hear from. */
+  readonly stale: number
+  /** Since when the first of them was not heard from, in milliseconds of the server's clock; null where it did not say. */
+  readonly staleSince: number | null
 }
 
 export interface FeedConnectionOptions {
@@ -36,12 +47,19 @@ export interface FeedConnectionOptions {
 interface Watched {
   state: FeedState
   watchers: number
-  phase: 'behind' | 'caughtUp' | 'refused'
+  phase: 'behind' | 'caughtUp' | 'refused' | 'ended'
+  /** The server does not hear from its source, since then as far as it said. */
+  stale: { readonly since: number | null } | null
   asking: boolean
   /** A message did not fit while the question was under way. */
   askAgain: boolean
   tries: number
   retry: ReturnType<typeof setTimeout> | undefined
+}
+
+/** The right to a feed is gone, or what it is of: nothing of it may stay on a screen. */
+function isFinal(error: unknown): boolean {
+  return error instanceof Error && /HubException: (forbidden|\w+NotFound):/.test(error.message)
 }
 
 type FrameListener = (changed: ReadonlySet<string>) => void
@@ -60,18 +78,24 @@ export class FeedConnection {
   private reconnect: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly options: FeedConnectionOptions) {
-    options.hub.on('Feed', (message) => this.receive(message))
+    options.hub.on<FeedMessage>('Feed', (message) => this.receive(message))
+    options.hub.on<FeedStatus>('FeedStatus', (status) => this.receiveStatus(status))
     options.hub.onclose(() => this.lose())
   }
 
   get health(): Health {
     let behind = 0
     let refused = 0
-    for (const { phase } of this.feeds.values()) {
-      if (phase === 'behind') behind++
-      if (phase === 'refused') refused++
+    let stale = 0
+    let staleSince: number | null = null
+    for (const feed of this.feeds.values()) {
+      if (feed.phase === 'behind') behind++
+      if (feed.phase === 'refused' || feed.phase === 'ended') refused++
+      if (!feed.stale) continue
+      stale++
+      staleSince = Math.min(feed.stale.since ?? Infinity, staleSince ?? Infinity)
     }
-    return { link: this.link, behind, refused }
+    return { link: this.link, behind, refused, stale, staleSince: staleSince === Infinity ? null : staleSince }
   }
 
   async open(): Promise<void> {
@@ -82,7 +106,7 @@ export class FeedConnection {
         await this.close()
         this.options.onUnauthorised?.()
       } else {
-        this.lose()
+        this.lose(error instanceof TooManyError ? error.retryAfterMs : 0)
       }
       return
     }
@@ -110,7 +134,9 @@ export class FeedConnection {
     if (feed) {
       feed.watchers++
     } else {
-      feed = { state: emptyFeed, watchers: 1, phase: 'behind', asking: false, askAgain: false, tries: 0, retry: undefined }
+      feed = {
+        state: emptyFeed, watchers: 1, phase: 'behind', stale: null, asking: false, askAgain: false, tries: 0, retry: undefined,
+      }
       this.feeds.set(name, feed)
       if (this.link === 'open') void this.ask(name, feed)
       this.publishHealth()
@@ -146,7 +172,7 @@ export class FeedConnection {
 
   private receive(message: FeedMessage): void {
     const feed = this.feeds.get(message.feed)
-    if (!feed) return
+    if (!feed || feed.phase === 'ended') return
     const result = reduceFeed(feed.state, message)
     if (result.kind === 'resubscribe') {
       if (feed.asking) feed.askAgain = true
@@ -156,8 +182,26 @@ export class FeedConnection {
     feed.state = result.state
     feed.askAgain = false
     feed.tries = 0
-    if (!feed.asking) this.setPhase(feed, 'caughtUp')
-    this.markChanged(message.feed)
+    if (!feed.asking) this.setPhase(feed, feed.state.gathered ? 'behind' : 'caughtUp')
+    if (!feed.state.gathered) this.markChanged(message.feed)
+  }
+
+  private receiveStatus({ feed: name, status, since }: FeedStatus): void {
+    const feed = this.feeds.get(name)
+    if (!feed || feed.phase === 'ended') return
+    feed.stale = status === 'stale' ? { since: since ? Date.parse(since) : null } : null
+    if (status === 'ended') {
+      clearTimeout(feed.retry)
+      feed.retry = undefined
+      feed.phase = 'ended'
+      this.drop(name, feed)
+    }
+    this.publishHealth()
+  }
+
+  private drop(name: string, feed: Watched): void {
+    feed.state = emptyFeed
+    this.markChanged(name)
   }
 
   private async ask(name: string, feed: Watched): Promise<void> {
@@ -169,17 +213,18 @@ export class FeedConnection {
     let refused = false
     try {
       await this.options.hub.invoke('Subscribe', name, cursor)
-    } catch {
+    } catch (error) {
       refused = true
+      if (this.feeds.get(name) === feed && isFinal(error)) this.drop(name, feed)
     }
     feed.asking = false
-    if (this.link !== 'open' || this.feeds.get(name) !== feed) return
+    if (this.link !== 'open' || this.feeds.get(name) !== feed || feed.phase === 'ended') return
     if (refused) {
       this.setPhase(feed, 'refused')
       this.askSoon(name, feed)
     } else if (feed.askAgain) {
       this.askSoon(name, feed)
-    } else if (feed.state.cursor !== null) {
+    } else if (feed.state.shown !== null && !feed.state.gathered) {
       this.setPhase(feed, 'caughtUp')
     }
   }
@@ -192,7 +237,8 @@ export class FeedConnection {
     feed.retry = setTimeout(() => void this.ask(name, feed), delay)
   }
 
-  private lose(): void {
+  /** `leftAloneMs` is how long the server wants not to be asked at all. */
+  private lose(leftAloneMs = 0): void {
     if (this.link === 'closed') return
     this.link = 'lost'
     for (const feed of this.feeds.values()) {
@@ -200,10 +246,12 @@ export class FeedConnection {
       feed.retry = undefined
       feed.tries = 0
       feed.phase = 'behind'
+      feed.stale = null
     }
     this.publishHealth()
     clearTimeout(this.reconnect)
-    this.reconnect = setTimeout(() => void this.open(), backoffDelay(this.attempt++, undefined, this.options.random))
+    const delay = leftAloneMs + backoffDelay(this.attempt++, undefined, this.options.random)
+    this.reconnect = setTimeout(() => void this.open(), delay)
   }
 
   private setPhase(feed: Watched, phase: Watched['phase']): void {

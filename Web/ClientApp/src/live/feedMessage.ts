@@ -18,4 +18,16 @@ export interface FeedMessage {
   readonly to: number
   readonly snapshot: boolean
   readonly changes: readonly FeedChange[]
+  /** More parts of the same follow; the last part has it not. */
+  readonly more?: boolean
+}
+
+/** What the hub sends with `FeedStatus`: how a subscribed feed is doing. */
+export interface FeedStatus {
+  readonly feed: string
+  /** `stale`: the server does not hear from its source. `ended`: the right to it is gone, or what it is of. */
+  readonly status: 'current' | 'stale' | 'ended'
+  readonly since?: string | null
+  readonly code?: string | null
+  readonly message?: string | null
 }

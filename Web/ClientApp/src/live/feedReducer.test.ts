@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Cursor, FeedChange, FeedMessage } from './feedMessage'
+import type { FeedMessage } from './feedMessage'
 import { emptyFeed, reduceFeed, type FeedState } from './feedReducer'
 
 function message(from: number, to: number, changes: Record<string, unknown>, more: Partial<FeedMessage> = {}): FeedMessage {
@@ -73,88 +73,30 @@ describe('reduceFeed', () => {
   it('refuses a message that runs backwards', () => {
     expect(reduceFeed(atFive, message(5, 3, { 'pair/1': 'old' })).kind).toBe('resubscribe')
   })
-})
 
-/** The server's side of the contract in a few lines: newest value per key, everything since a cursor. */
-class Feed {
-  epoch = 'e0'
-  seq = 0
-  private keys = new Map<string, { value: unknown; seq: number }>()
+  it('shows a snapshot in parts with its last part', () => {
+    const first = applied(atFive, message(0, 2, { 'pair/3': 'free' }, { snapshot: true, more: true }))
+    expect(first.entries).toBe(atFive.entries)
+    expect(first.cursor).toEqual({ epoch: 'a', seq: 2 })
+    const last = applied(applied(first, message(2, 4, { 'pair/4': 'free' }, { more: true })), message(4, 9, { 'pair/3': null }))
+    expect([...last.entries]).toEqual([['pair/4', 'free']])
+    expect(last).toMatchObject({ cursor: { seq: 9 }, shown: { seq: 9 }, gathered: null })
+  })
 
-  set(key: string, value: unknown): void {
-    this.keys.set(key, { value, seq: ++this.seq })
-  }
+  it('shows changes in parts with the last part', () => {
+    const first = applied(atFive, message(5, 6, { 'pair/1': null }, { more: true }))
+    expect(first.entries).toBe(atFive.entries)
+    expect([...applied(first, message(6, 6, {})).entries.keys()]).toEqual(['pair/2'])
+  })
 
-  restart(): void {
-    this.epoch = `e${Number(this.epoch.slice(1)) + 1}`
-    this.seq = 0
-    for (const [key, entry] of [...this.keys]) this.set(key, entry.value)
-  }
+  it('keeps what it shows and has gathered when a part is missing', () => {
+    const first = applied(atFive, message(0, 2, { 'pair/3': 'free' }, { epoch: 'b', snapshot: true, more: true }))
+    expect(reduceFeed(first, message(3, 4, {}, { epoch: 'b' }))).toEqual({ kind: 'resubscribe', cursor: { epoch: 'b', seq: 2 } })
+    expect([...applied(first, message(2, 4, {}, { epoch: 'b' })).entries.keys()]).toEqual(['pair/3'])
+  })
 
-  since(cursor: Cursor | null): FeedMessage {
-    const snapshot = cursor === null || cursor.epoch !== this.epoch
-    const from = snapshot ? 0 : cursor.seq
-    const changes: FeedChange[] = [...this.keys]
-      .filter(([, entry]) => entry.seq > from && !(snapshot && entry.value === null))
-      .map(([key, entry]) => ({ key, value: entry.value }))
-    return { feed: 'station/1', epoch: this.epoch, from, to: this.seq, snapshot, changes }
-  }
-
-  get live(): [string, unknown][] {
-    return [...this.keys].filter(([, entry]) => entry.value !== null).map(([key, entry]): [string, unknown] => [key, entry.value])
-  }
-}
-
-/** A repeatable source of chance (mulberry32), so that a failing run can be run again. */
-function chance(seed: number): () => number {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-describe('reduceFeed over a bad line', () => {
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))('ends equal to the feed and never goes backwards (seed %i)', (seed) => {
-    const random = chance(seed)
-    const feed = new Feed()
-    const line: FeedMessage[] = [feed.since(null)]
-    let state = emptyFeed
-    let serverCursor: Cursor = { epoch: feed.epoch, seq: feed.seq }
-
-    for (let step = 0; step < 400; step++) {
-      const key = `pair/${Math.floor(random() * 8)}`
-      feed.set(key, random() < 0.2 ? null : step)
-      if (random() < 0.01) feed.restart()
-      if (random() < 0.6) {
-        line.push(feed.since(serverCursor))
-        serverCursor = { epoch: feed.epoch, seq: feed.seq }
-      }
-      if (random() < 0.1) line.shift()
-      if (random() < 0.1 && line[0]) line.push(line[0])
-      if (random() < 0.1) line.reverse()
-
-      const next = line.shift()
-      if (!next) continue
-      const before = state
-      const result = reduceFeed(state, next)
-      if (result.kind === 'applied') {
-        state = result.state
-        if (before.cursor?.epoch === state.cursor?.epoch) {
-          expect(state.cursor!.seq).toBeGreaterThanOrEqual(before.cursor?.seq ?? 0)
-        }
-      } else {
-        line.push(feed.since(result.cursor))
-        serverCursor = { epoch: feed.epoch, seq: feed.seq }
-      }
-    }
-
-    for (let tries = 0; tries < 3; tries++) {
-      const result = reduceFeed(state, feed.since(state.cursor))
-      if (result.kind === 'applied') state = result.state
-    }
-    expect(new Map(state.entries)).toEqual(new Map(feed.live))
+  it('forgets a snapshot in parts that came late as a whole', () => {
+    const first = applied(atFive, message(0, 2, { 'pair/3': 'free' }, { snapshot: true, more: true }))
+    expect(applied(first, message(2, 4, {}))).toEqual(atFive)
   })
 })

@@ -1,10 +1,16 @@
 import type { Cursor, FeedMessage } from './feedMessage'
 
+type Entries = ReadonlyMap<string, unknown>
+
 /** A screen's copy of one feed. Never changed in place, so two states can be compared entry by entry. */
 export interface FeedState {
-  /** Null until the first snapshot. */
+  /** Where the next message must begin, after the parts that are gathered; null until the first message. */
   readonly cursor: Cursor | null
-  readonly entries: ReadonlyMap<string, unknown>
+  /** What the entries are as of; null until the first whole message. */
+  readonly shown: Cursor | null
+  readonly entries: Entries
+  /** Parts that wait for their last one: newest values, null where a key is gone. */
+  readonly gathered: { readonly replaces: boolean; readonly changes: Entries } | null
 }
 
 /** Either the message was applied, or it did not fit and the feed must be asked again from `cursor`. */
@@ -12,24 +18,38 @@ export type FeedResult =
   | { readonly kind: 'applied'; readonly state: FeedState }
   | { readonly kind: 'resubscribe'; readonly cursor: Cursor | null }
 
-export const emptyFeed: FeedState = { cursor: null, entries: new Map() }
+export const emptyFeed: FeedState = { cursor: null, shown: null, entries: new Map(), gathered: null }
 
 /**
  * Puts a message on top of a state. A message that does not continue the state exactly (lost, repeated or reordered ones before
- * it, another epoch) changes nothing, and neither does a late snapshot: a screen never skips and never goes backwards.
+ * it, another epoch) changes nothing, and neither does a late snapshot: a screen never skips and never goes backwards. Parts are
+ * gathered beside the entries and replace them in one go with the last: a screen never shows half of a snapshot.
  */
 export function reduceFeed(state: FeedState, message: FeedMessage): FeedResult {
-  const { cursor } = state
-  const sameEpoch = cursor !== null && cursor.epoch === message.epoch
-  const fits = message.snapshot
-    ? !sameEpoch || message.to >= cursor.seq
-    : sameEpoch && message.from === cursor.seq && message.to >= message.from
-  if (!fits) return { kind: 'resubscribe', cursor }
+  if (!fits(state, message)) return { kind: 'resubscribe', cursor: state.cursor }
+  const before = message.snapshot ? null : state.gathered
+  const gathered = { replaces: before?.replaces ?? message.snapshot, changes: new Map(before?.changes) }
+  for (const { key, value } of message.changes) gathered.changes.set(key, value ?? null)
+  const cursor = { epoch: message.epoch, seq: message.to }
+  if (message.more) return { kind: 'applied', state: { ...state, cursor, gathered } }
 
-  const entries = new Map(message.snapshot ? [] : state.entries)
-  for (const { key, value } of message.changes) {
-    if (value === null || value === undefined) entries.delete(key)
+  // A snapshot in parts that came late as a whole.
+  if (isBefore(cursor, state.shown)) return { kind: 'applied', state: { ...state, cursor: state.shown, gathered: null } }
+  const entries = new Map(gathered.replaces ? [] : state.entries)
+  for (const [key, value] of gathered.changes) {
+    if (value === null) entries.delete(key)
     else entries.set(key, value)
   }
-  return { kind: 'applied', state: { cursor: { epoch: message.epoch, seq: message.to }, entries } }
+  return { kind: 'applied', state: { cursor, shown: cursor, entries, gathered: null } }
+}
+
+function fits({ cursor, shown }: FeedState, message: FeedMessage): boolean {
+  const to = { epoch: message.epoch, seq: message.to }
+  if (message.snapshot) return message.more === true || !(isBefore(to, shown) || isBefore(to, cursor))
+  return cursor?.epoch === message.epoch && message.from === cursor.seq && message.to >= message.from
+}
+
+/** Earlier in the same life of the feed. */
+function isBefore(cursor: Cursor, other: Cursor | null): boolean {
+  return cursor.epoch === other?.epoch && cursor.seq < other.seq
 }

@@ -1,23 +1,29 @@
 import {
-  DefaultHttpClient, HttpError, HubConnectionBuilder, LogLevel, NullLogger,
-  type HttpRequest, type HttpResponse, type HubConnection,
+  DefaultHttpClient, HttpError, HttpResponse, HubConnectionBuilder, LogLevel, NullLogger,
+  type HttpRequest, type HubConnection,
 } from '@microsoft/signalr'
-import { UnauthorisedError, type Hub } from './feedConnection'
-import type { FeedMessage } from './feedMessage'
+import { retryAfterMs } from './backoff'
+import { TooManyError, UnauthorisedError, type Hub } from './feedConnection'
 import { HeardProtocol } from './heardProtocol'
 
-/** SignalR turns every failed negotiation into one error without a status; this remembers whether it was a 401. */
+/** SignalR turns every failed negotiation into one error without a status or a header; this remembers what was answered. */
 class NegotiationClient extends DefaultHttpClient {
-  refused = false
+  refusal: UnauthorisedError | TooManyError | null = null
 
   override async send(request: HttpRequest): Promise<HttpResponse> {
-    this.refused = false
-    try {
-      return await super.send(request)
-    } catch (error) {
-      this.refused = error instanceof HttpError && error.statusCode === 401
-      throw error
-    }
+    if (!request.url?.includes('/negotiate')) return super.send(request)
+    const response = await fetch(request.url, {
+      method: 'POST',
+      headers: { 'X-Requested-With': 'XMLHttpRequest', ...request.headers },
+      credentials: 'same-origin',
+      cache: 'no-cache',
+      signal: request.timeout ? AbortSignal.timeout(request.timeout) : null,
+    })
+    if (response.status === 401) this.refusal = new UnauthorisedError()
+    if (response.status === 429) this.refusal = new TooManyError(retryAfterMs(response.headers.get('Retry-After')))
+    const content = await response.text()
+    if (!response.ok) throw new HttpError(content || response.statusText, response.status)
+    return new HttpResponse(response.status, response.statusText, content)
   }
 }
 
@@ -35,10 +41,11 @@ export class SignalRHub implements Hub {
   }
 
   async start(): Promise<void> {
+    this.http.refusal = null
     try {
       await this.connection.start()
     } catch (error) {
-      throw this.http.refused ? new UnauthorisedError() : error
+      throw this.http.refusal ?? error
     }
   }
 
@@ -50,7 +57,7 @@ export class SignalRHub implements Hub {
     return this.connection.invoke(method, ...args)
   }
 
-  on(method: string, handler: (message: FeedMessage) => void): void {
+  on<T>(method: string, handler: (message: T) => void): void {
     this.connection.on(method, handler)
   }
 

@@ -1,4 +1,4 @@
-import { computed, onUnmounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onUnmounted, shallowRef, type ComputedRef } from 'vue'
 import { serverNow, useSeconds } from '../clock/serverClock'
 import { currencyOf, type Currency } from './currency'
 import { FeedConnection, type Health } from './feedConnection'
@@ -7,14 +7,14 @@ import { SignalRHub } from './signalRHub'
 export interface LiveFeeds {
   readonly connection: FeedConnection
   readonly currency: ComputedRef<Currency>
-  /** Server time of the last sign of life; null before the first. */
-  readonly heardAt: Readonly<ShallowRef<number | null>>
+  /** Server time of the last sign of life, where feeds are stale that of the first of them; null before any. */
+  readonly heardAt: ComputedRef<number | null>
 }
 
 /** A page's connection to the hub. It is opened by the page and closed with it. */
 export function useFeedConnection(onUnauthorised: () => void): LiveFeeds {
-  const heardAt = shallowRef<number | null>(null)
-  const hub = new SignalRHub(() => (heardAt.value = serverNow()))
+  const lineHeardAt = shallowRef<number | null>(null)
+  const hub = new SignalRHub(() => (lineHeardAt.value = serverNow()))
   const connection = new FeedConnection({ hub, onUnauthorised })
 
   const health = shallowRef<Health>(connection.health)
@@ -22,6 +22,7 @@ export function useFeedConnection(onUnauthorised: () => void): LiveFeeds {
   onUnmounted(() => void connection.close())
 
   const now = useSeconds()
-  const currency = computed(() => currencyOf(health.value, heardAt.value, now.value))
+  const currency = computed(() => currencyOf(health.value, lineHeardAt.value, now.value))
+  const heardAt = computed(() => (currency.value === 'stale' ? health.value.staleSince : lineHeardAt.value))
   return { connection, currency, heardAt }
 }

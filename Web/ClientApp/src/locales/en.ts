@@ -30,6 +30,7 @@ export const en: Messages = {
     silent: 'No response',
     lost: 'Disconnected',
     incomplete: 'Incomplete',
+    stale: 'Not updated',
     banner: 'Not current',
     reason: {
       connecting: 'Not yet connected to the server',
@@ -37,6 +38,7 @@ export const en: Messages = {
       silent: 'The server does not respond',
       lost: 'The connection to the server is lost; reconnecting',
       incomplete: 'Some stations’ data cannot be obtained',
+      stale: 'Some stations’ data is not being updated at the moment',
     },
     lastHeard: 'Last update {time}, {age} ago',
     neverHeard: 'Nothing received yet',

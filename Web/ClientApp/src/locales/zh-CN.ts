@@ -28,6 +28,7 @@ export const zhCN = {
     silent: '无响应',
     lost: '连接中断',
     incomplete: '数据不全',
+    stale: '数据未更新',
     banner: '画面不是最新',
     reason: {
       connecting: '尚未连接到服务器',
@@ -35,6 +36,7 @@ export const zhCN = {
       silent: '服务器没有响应',
       lost: '与服务器的连接已中断，正在自动重连',
       incomplete: '部分派出所的数据无法取得',
+      stale: '部分派出所的数据暂时没有更新',
     },
     lastHeard: '最后更新 {time}，已过 {age}',
     neverHeard: '尚未收到任何数据',

@@ -48,7 +48,9 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
     for (const feed of changed) {
       const entries = connection.entries(feed)
       events.value = addEvents(events.value, eventsBetween(shown.get(feed), entries), tickerLimit)
-      shown.set(feed, entries)
+      // A station always has something; one that was dropped begins anew when it comes back.
+      if (entries.size > 0) shown.set(feed, entries)
+      else shown.delete(feed)
     }
     // By id: something that moves from one station to another is for a moment in both feeds.
     const incidentsById = new Map<string, Incident>()
