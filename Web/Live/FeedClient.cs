@@ -131,7 +131,7 @@ public sealed partial class FeedClient : IAsyncDisposable
     /// <summary>Every key of a feed with its newest value, as it is now; empty where it is not watched.</summary>
     public Dictionary<string, JsonText> Values(string feed) => feeds.TryGetValue(feed, out var watching) ? watching.Feed.Values() : [];
 
-    /// <summary>Waits until a value is as wanted.</summary>
+    /// <summary>Waits until a value of a feed is as wanted, watching it from then on.</summary>
     /// <exception cref="TimeoutException">It was not in time.</exception>
     public async Task<T> WaitForAsync<T>(string feed, string key, Func<T?, bool> wanted, TimeSpan timeout)
     {

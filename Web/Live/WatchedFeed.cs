@@ -284,9 +284,9 @@ public sealed class WatchedFeed
 
     private T? Parse<T>(string key, JsonText value)
     {
-        if (parsed.TryGetValue(key, out var known) && known is T as1)
+        if (parsed.TryGetValue(key, out var known) && known is T again)
         {
-            return as1;
+            return again;
         }
 
         var made = value.As<T>();

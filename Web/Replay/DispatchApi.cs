@@ -73,6 +73,9 @@ public sealed class DispatchApi : IDisposable
         http.Dispose();
     }
 
+    /// <summary>A token that is good now.</summary>
+    public ValueTask<string> TokenAsync(CancellationToken cancellationToken) => session.TokenAsync(cancellationToken);
+
     /// <summary>Reads something.</summary>
     /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>

@@ -41,6 +41,12 @@ public sealed record ReplayReport
     /// <summary>Pairs committed twice at once, one line each; must be empty.</summary>
     public required ImmutableArray<string> DoubleCommitments { get; init; }
 
+    /// <summary>Stations whose screens were watched.</summary>
+    public int Screens { get; init; }
+
+    /// <summary>What they showed in the end otherwise than the API; null where nothing.</summary>
+    public string? ScreenDifference { get; init; }
+
     /// <summary>Rows that were not replayed.</summary>
     public required ImmutableArray<RowRejection> Rejected { get; init; }
 
@@ -66,7 +72,7 @@ public sealed record ReplayReport
     public int Refusals => Tally.Refusals.Where(x => x is not { Kind: "signOn", Code: "pairAlreadyOnDuty" }).Sum(x => x.Count);
 
     /// <summary>Whether every call is closed and nothing was seen that must never be.</summary>
-    public bool IsComplete => StoppedBecause is null && Closed == Calls && StillOpen is 0 && DoubleCommitments.IsEmpty;
+    public bool IsComplete => StoppedBecause is null && Closed == Calls && StillOpen is 0 && DoubleCommitments.IsEmpty && ScreenDifference is null;
 
     /// <summary>Commands of the replay a second, reads and signing on among them.</summary>
     public double CommandsPerSecond => Elapsed > TimeSpan.Zero ? Tally.Commands / Elapsed.TotalSeconds : 0;

@@ -54,7 +54,10 @@ public sealed class ReplaySession : IDisposable
         var plan = ReplayPlanner.Plan(rows, options.Map, organisation);
         var steps = Timeline.Build(plan.Calls);
         var watch = new CommitmentWatch();
-        var performed = new ReplaySteps(api, plan, name, watch);
+        await using var screen = new ReplayScreen(
+            options.Access.Server, api, organisation.Stations.IsDefault ? [] : organisation.Stations.Select(x => x.Id), tally, time);
+        screen.Start();
+        var performed = new ReplaySteps(api, plan, name, watch, screen);
         using var run = new TimelineRun(steps, options.Pace, options.Concurrency, time);
         var pairs = plan.PairIds.ToHashSet(StringComparer.Ordinal);
         console.WriteLine($"{plan.Calls.Length} calls, {pairs.Count} pairs, {steps.Length} steps, {plan.Rejected.Length} rows rejected; run {name}");
@@ -66,6 +69,7 @@ public sealed class ReplaySession : IDisposable
         var stopped = await working;
         var elapsed = time.GetElapsedTime(startedAt);
         var figures = tally.Figures();
+        var difference = stopped is null ? await CompareAsync(screen, performed, pairs) : null;
         var stillOpen = stopped is null
             ? await CountOpenPatientlyAsync(performed)
             : await WindDownAsync(performed, closes: cancellationToken.IsCancellationRequested);
@@ -83,6 +87,8 @@ public sealed class ReplaySession : IDisposable
             HeldByOurs = performed.HeldByOurs,
             HeldByOthers = performed.HeldByOthers,
             DoubleCommitments = watch.Violations,
+            Screens = screen.Stations,
+            ScreenDifference = difference,
             Rejected = plan.Rejected,
             Adjusted = plan.Adjusted,
             Tally = figures,
@@ -155,6 +161,18 @@ public sealed class ReplaySession : IDisposable
         }
 
         return open;
+    }
+
+    private static async Task<string?> CompareAsync(ReplayScreen screen, ReplaySteps steps, IReadOnlySet<string> pairs)
+    {
+        try
+        {
+            return await screen.DifferenceAsync([.. steps.IncidentIds], pairs, CancellationToken.None);
+        }
+        catch (ServerLostException exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <summary>Closes what the user's stop left open, as far as there is time, and looks once what is.</summary>

@@ -11,7 +11,8 @@ namespace Dispatch.Replay;
 /// <param name="plan">What is replayed.</param>
 /// <param name="run">Name of this run; the keys of its commands begin with it.</param>
 /// <param name="watch">Watches over commitments.</param>
-public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, CommitmentWatch watch)
+/// <param name="screen">Watches the stations' feeds.</param>
+public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, CommitmentWatch watch, ReplayScreen screen)
 {
     /// <summary>Longest that an offer may wait, by the public contract: the recorded unit's answer decides, not the deadline.</summary>
     private const int OfferExpirySeconds = 86_400;
@@ -141,6 +142,10 @@ public sealed class ReplaySteps(DispatchApi api, ReplayPlan plan, string run, Co
         if (answer.IsDone)
         {
             watch.Accepted(unit.PairId, incident);
+            if (answer.Read<IncidentAnswer>() is { } accepted)
+            {
+                screen.Acknowledged(accepted);
+            }
         }
     }
 

@@ -29,12 +29,7 @@ public sealed class ReplayTally
         ArgumentNullException.ThrowIfNull(answer);
         lock (gate)
         {
-            if (!latencies.TryGetValue(kind, out var histogram))
-            {
-                latencies[kind] = histogram = new LongHistogram(LongestMicroseconds, 3);
-            }
-
-            histogram.RecordValue(Math.Clamp((long)took.TotalMicroseconds, 1, LongestMicroseconds));
+            Time(kind, took);
             if (answer.IsDone)
             {
                 done[kind] = done.GetValueOrDefault(kind) + 1;
@@ -43,6 +38,17 @@ public sealed class ReplayTally
             {
                 refusals[(kind, answer.Code)] = refusals.GetValueOrDefault((kind, answer.Code)) + 1;
             }
+        }
+    }
+
+    /// <summary>A screen showed what had been acknowledged.</summary>
+    /// <param name="kind">Kind of change.</param>
+    /// <param name="took">From the answer to the screen.</param>
+    public void Shown(string kind, TimeSpan took)
+    {
+        lock (gate)
+        {
+            Time(kind, took);
         }
     }
 
@@ -93,6 +99,16 @@ public sealed class ReplayTally
         }
     }
 
+    private void Time(string kind, TimeSpan took)
+    {
+        if (!latencies.TryGetValue(kind, out var histogram))
+        {
+            latencies[kind] = histogram = new LongHistogram(LongestMicroseconds, 3);
+        }
+
+        histogram.RecordValue(Math.Clamp((long)took.TotalMicroseconds, 1, LongestMicroseconds));
+    }
+
     private static LatencyFigure Latency(string kind, LongHistogram histogram) => new(
         kind, histogram.TotalCount, Milliseconds(histogram, 50), Milliseconds(histogram, 90), Milliseconds(histogram, 99), Milliseconds(histogram, 100));
 
@@ -103,7 +119,7 @@ public sealed class ReplayTally
 /// <param name="Done">Commands done, by kind.</param>
 /// <param name="Refusals">Commands refused, by kind and code.</param>
 /// <param name="GivenUp">Commands of which nobody knows whether they were done, by kind.</param>
-/// <param name="Latencies">From the first attempt to the answer, by kind.</param>
+/// <param name="Latencies">From the first attempt to the answer, by kind; of <c>accept shown</c>, from the answer to the screen.</param>
 /// <param name="Retries">Attempts after the first.</param>
 /// <param name="NoAnswers">Attempts without an answer.</param>
 /// <param name="FaultCount">Answers 5xx.</param>

@@ -156,6 +156,15 @@ public static class ReportPrinter
             yield return $"VIOLATION: {violation}";
         }
 
+        if (report.ScreenDifference is { } difference)
+        {
+            yield return $"VIOLATION: a screen does not show what the API says: {difference}";
+        }
+        else if (report.StoppedBecause is null && report.Screens > 0)
+        {
+            yield return $"The screens of {report.Screens} stations showed in the end exactly what the API says.";
+        }
+
         if (report.StoppedBecause is { } reason)
         {
             yield return $"stopped: {reason}";

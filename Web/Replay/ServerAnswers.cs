@@ -10,7 +10,11 @@ public sealed record OrganisationAnswer(
     ImmutableArray<CommunityAnswer> Communities,
     ImmutableArray<PairAnswer> Pairs,
     ImmutableArray<CodeAnswer> Categories,
-    ImmutableArray<CodeAnswer> Dispositions);
+    ImmutableArray<CodeAnswer> Dispositions,
+    ImmutableArray<StationAnswer> Stations = default);
+
+/// <summary>A station.</summary>
+public sealed record StationAnswer(string Id);
 
 /// <summary>A community.</summary>
 public sealed record CommunityAnswer(string Id, string Name, GeoPoint Centre);
@@ -26,7 +30,7 @@ public sealed record CodeAnswer(string Code);
 
 /// <summary>An incident.</summary>
 public sealed record IncidentAnswer(
-    string Id, string Status, DateTimeOffset OpenedAt, ImmutableArray<OfferAnswer> Offers, ImmutableArray<AssignmentAnswer> Assignments)
+    string Id, string Status, DateTimeOffset OpenedAt, ImmutableArray<OfferAnswer> Offers, ImmutableArray<AssignmentAnswer> Assignments, long Version = 0)
 {
     /// <summary>Whether the server counts it as closed.</summary>
     public bool IsClosed => Status == "closed";
@@ -47,6 +51,9 @@ public sealed record ListedIncidentAnswer(string Id, string Status)
     /// <summary>Whether it has not ended.</summary>
     public bool IsOpen => Status is not ("closed" or "cancelled" or "merged" or "diverted");
 }
+
+/// <summary>An incident or a pair, as a screen or a list shows it.</summary>
+public sealed record ShownAnswer(string Id, long Version);
 
 /// <summary>A pair's part in an incident.</summary>
 public sealed record AssignmentAnswer(
