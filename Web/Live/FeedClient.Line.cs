@@ -21,8 +21,9 @@ public sealed partial class FeedClient
                 await UntilClosedAsync(opened.Token, stopping);
                 settled = time.GetElapsedTime(since) >= options.SettledAfter;
             }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            catch (Exception exception)
             {
+                stopping.ThrowIfCancellationRequested();
                 fault = exception;
             }
 

@@ -102,6 +102,26 @@ public sealed class FeedClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gap_WhileTheQuestionIsUnderWay_IsAskedForAfterTheAnswer()
+    {
+        await CurrentAsync();
+        await TakenAsync();
+        var held = new TaskCompletionSource();
+        hub.Answer = async (_, _) =>
+        {
+            await held.Task;
+            return null;
+        };
+        hub.Send(Change("e", 20, 21, "lost one before"));
+        await Until.HoldsAsync(() => Asked.Count() == 2);
+        hub.Send(Change("e", 22, 23, "lost one before"));
+        await TakenAsync();
+        Assert.Equal(2, Asked.Count());
+        held.SetResult();
+        await Until.HoldsAsync(() => Asked.Count() == 3);
+    }
+
+    [Fact]
     public async Task Gap_ThatAnswersDoNotMend_IsAskedForEverMoreSlowly()
     {
         var time = new ManualTime();
