@@ -67,6 +67,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private bool changed = true;
     private bool faulted;
     private int watches;
+    private int turn;
     private long comparedOrganisation;
     private int comparesToCome;
 
@@ -100,6 +101,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     {
         record = storage.State;
         activatedAt = Now;
+        turn = (int)(this.GetGrainId().GetUniformHashCode() % CompareEvery);
         await services.Organisation.GetAsync();
         var repeated = new GrainTimerCreationOptions(TimeSpan.Zero, WatchInterval) { Interleave = true, KeepAlive = true };
         this.RegisterGrainTimer(WatchAsync, repeated);
@@ -332,7 +334,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
     {
         // Where a silo came or went, whatever lived there is looked after at once: it may have been in the middle of something.
         var members = membership.CurrentSnapshot.Version;
-        var all = watches++ % CompareEvery == 0 || members != membersSeen;
+        // Each station has a turn of its own: asking everybody of a whole bureau in one moment would be felt by all.
+        var all = watches++ == 0 || (watches + turn) % CompareEvery == 0 || members != membersSeen;
         membersSeen = members;
         var now = Now;
         await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);
