@@ -6,7 +6,7 @@ namespace Dispatch.Tests.Live;
 /// <summary>A line to a server that delays bytes, passes them on in pieces and breaks at random moments, until it is mended.</summary>
 public sealed class FaultyLine : IAsyncDisposable
 {
-    private const double CutShare = 0.03;
+    private const double CutShare = 0.05;
     private const double DelayedShare = 0.2;
     private const int LongestDelayMilliseconds = 15;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
