@@ -140,7 +140,7 @@ public sealed class FeedWatchTests
     });
 
     [Fact]
-    public void Received_MessageRunsBackwards_IsCursorWentBack() => Catches(FeedRule.CursorWentBack, "from 9 -> to 7", () =>
+    public void Received_MessageRunsBackwards_IsCursorWentBack() => Catches(FeedRule.CursorWentBack, "a:9 -> a:7", () =>
     {
         Snapshot("a", 9);
         Delta("a", 9, 7);

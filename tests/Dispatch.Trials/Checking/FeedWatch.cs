@@ -38,11 +38,6 @@ public sealed class FeedWatch(string screen, string feed)
     public void Received(FeedPart part, Sighting seen)
     {
         ArgumentNullException.ThrowIfNull(part);
-        if (part.To < part.From)
-        {
-            Report(FeedRule.CursorWentBack, seen, null, $"from {part.From}", $"to {part.To}");
-        }
-
         if (!part.AppliesTo(cursor))
         {
             if (!mayBeOld)
