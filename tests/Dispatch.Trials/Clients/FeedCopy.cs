@@ -23,6 +23,9 @@ public sealed class FeedCopy
         }
     }
 
+    /// <summary>How often what it shows became another.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Whether it has content that is whole.</summary>
     public bool IsWhole
     {
@@ -64,24 +67,20 @@ public sealed class FeedCopy
             }
 
             var target = arriving ?? shown;
+            var changed = false;
             foreach (var change in part.Changes)
             {
-                if (change.Json is null)
-                {
-                    target.Remove(change.Key);
-                }
-                else
-                {
-                    target[change.Key] = change.Json;
-                }
+                changed |= Set(target, change);
             }
 
             cursor = part.Next;
             if (!part.More && arriving is not null)
             {
+                changed = MapDifference.Between(shown, arriving).Any();
                 (shown, arriving) = (arriving, null);
             }
 
+            Changes += changed && arriving is null ? 1 : 0;
             return true;
         }
     }
@@ -112,5 +111,17 @@ public sealed class FeedCopy
         {
             return [.. shown.Where(x => x.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(x => JsonSerializer.Deserialize<JsonElement>(x.Value))];
         }
+    }
+
+    private static bool Set(Dictionary<string, string> target, FeedValue change)
+    {
+        if (change.Json is null)
+        {
+            return target.Remove(change.Key);
+        }
+
+        var known = target.GetValueOrDefault(change.Key);
+        target[change.Key] = change.Json;
+        return !string.Equals(known, change.Json, StringComparison.Ordinal);
     }
 }

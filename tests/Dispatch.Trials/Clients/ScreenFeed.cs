@@ -18,7 +18,7 @@ public sealed class ScreenFeed(string screen, string name)
     /// <summary>When to subscribe again after a subscription that failed; null where none did.</summary>
     public DateTimeOffset? RetryAt { get; set; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>When what it shows last became another.</summary>
     public DateTimeOffset? ChangedAt { get; private set; }
 
     /// <summary>Messages that came.</summary>
@@ -78,6 +78,7 @@ public sealed class ScreenFeed(string screen, string name)
 
             Messages++;
             watch.Received(part, seen);
+            var changes = copy.Changes;
             if (!copy.Apply(part))
             {
                 Gaps++;
@@ -85,10 +86,7 @@ public sealed class ScreenFeed(string screen, string name)
             }
 
             Snapshots += part.Snapshot ? 1 : 0;
-            if (part.Snapshot || part.Changes.Count > 0)
-            {
-                ChangedAt = seen.At;
-            }
+            ChangedAt = copy.Changes == changes ? ChangedAt : seen.At;
 
             return true;
         }

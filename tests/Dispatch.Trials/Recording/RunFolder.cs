@@ -35,6 +35,7 @@ public static class RunFolder
         await WriteAsync(folder, Faults, record.Faults);
         await WriteAsync(folder, Disturbances, record.Disturbances);
         await WriteAsync(folder, Attempts, record.Attempts);
+        await WriteAsync(folder, Journal, record.Journal);
         await File.WriteAllLinesAsync(Path.Combine(folder, Replays), record.Replays);
         await File.WriteAllTextAsync(Path.Combine(folder, About), JsonSerializer.Serialize(new { about }, Json));
     }

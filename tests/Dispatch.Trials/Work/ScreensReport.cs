@@ -45,6 +45,14 @@ public static class ScreensReport
         }
     }
 
+    /// <summary>The faults as violations: what several screens saw of the same is one, with the evidence of the first.</summary>
+    public static IEnumerable<Violation> Violations(IReadOnlyList<FeedFault> faults) =>
+        from fault in faults
+        group fault by (fault.Rule, fault.Feed, fault.Key) into same
+        let screens = same.Select(x => x.Screen).Distinct(StringComparer.Ordinal).Count()
+        let first = same.First().ToViolation()
+        select screens == 1 ? first : first with { What = string.Create(CultureInfo.InvariantCulture, $"{first.What} (and {screens - 1:N0} other screens)") };
+
     private static void Print(TextWriter to, string what, IEnumerable<TimeSpan> times)
     {
         var sorted = times.Order().ToList();

@@ -85,9 +85,10 @@ public sealed class ScreensTrial(ScreensOptions options, TextWriter output)
         using var reader = cluster.Client("supervisor", new HistoryRecorder(), random.Next());
         var unequal = await new Convergence(screens, accounts, new GrainReader(reader, map)).WaitAsync(options.EqualWithin, stop);
         IReadOnlyList<FeedFault> faults = [.. screens.SelectMany(x => x.Faults).OrderBy(x => x.Seen.At), .. unequal];
+        await using var journal = new JournalReader(cluster.Database);
         await RunFolder.WriteAsync(
             options.Folder,
-            new ScreensRecord(faults, nemesis.Disturbances, load.History.Take(), load.Replays),
+            new ScreensRecord(faults, nemesis.Disturbances, load.History.Take(), await journal.ReadAllAsync(), load.Replays),
             $"screens, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
         return Report(screens, nemesis, load, faults, unequal.Count == 0 ? acknowledgedAt : null);
     }
@@ -108,7 +109,7 @@ public sealed class ScreensTrial(ScreensOptions options, TextWriter output)
         }
 
         ScreensReport.PrintCounts(output, faults);
-        IReadOnlyList<Violation> violations = [.. load.Failures, .. faults.Select(x => x.ToViolation())];
+        IReadOnlyList<Violation> violations = [.. load.Failures, .. ScreensReport.Violations(faults)];
         ReportPrinter.PrintViolations(output, violations);
         Say($"what was found is in {options.Folder}");
         return violations;
