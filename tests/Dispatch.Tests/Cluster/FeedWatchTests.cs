@@ -42,6 +42,25 @@ public sealed class FeedWatchTests
     }
 
     [Fact]
+    public void Received_LessIsShownForAWhileAndThenAllAgain_FindsNothing()
+    {
+        Snapshot("a", 12, ("incident", 5));
+        watch.Subscribed(onSameLine: true);
+        Snapshot("am", 14, ("incident", 6));
+        Delta("am", 14, 15, ("incident", 7));
+        Snapshot("a", 17, ("incident", 7));
+        Assert.Empty(watch.Faults);
+    }
+
+    [Fact]
+    public void Received_LessIsShownForAWhileAndThenAllOfBefore_IsCursorWentBack() => Catches(FeedRule.CursorWentBack, "a:12 -> a:11", () =>
+    {
+        Snapshot("a", 12);
+        Snapshot("am", 14);
+        Snapshot("a", 11);
+    });
+
+    [Fact]
     public void Received_SnapshotInParts_IsJudgedWhenItIsWhole()
     {
         Snapshot("a", 90, ("incident/x", 5), ("incident/y", 5));

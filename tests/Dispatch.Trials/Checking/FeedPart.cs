@@ -7,6 +7,12 @@ namespace Dispatch.Trials.Checking;
 /// <param name="Seq">The last change that the client has.</param>
 public sealed record FeedCursor(string Epoch, long Seq)
 {
+    /// <summary>Marks the epoch of those who are shown a feed without its protected fields.</summary>
+    private const char Masked = 'm';
+
+    /// <summary>The life itself: who may see more or less of a feed than before is shown the same life in another epoch.</summary>
+    public string Life => Epoch.TrimEnd(Masked);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Epoch}:{Seq}";
 }

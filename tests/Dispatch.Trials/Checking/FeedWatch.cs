@@ -12,6 +12,7 @@ public sealed class FeedWatch(string screen, string feed)
 {
     private readonly Dictionary<string, (long Version, Sighting Seen, FeedCursor Cursor)> versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FeedCursor> left = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FeedCursor> last = new(StringComparer.Ordinal);
     private readonly List<FeedFault> faults = [];
     private readonly List<(FeedValue Value, FeedCursor Cursor)> unshown = [];
     private FeedCursor? cursor;
@@ -67,26 +68,22 @@ public sealed class FeedWatch(string screen, string feed)
     /// <summary>Judges what a client shows now; it may wait for the last part of a snapshot.</summary>
     private void Show(Sighting seen)
     {
-        if (shown?.Epoch == cursor!.Epoch)
+        if (shown is not null && shown.Life != cursor!.Life)
         {
-            if (cursor.Seq < shown.Seq)
-            {
-                Report(FeedRule.CursorWentBack, seen, null, $"{shown}", $"{cursor}");
-            }
-        }
-        else
-        {
-            if (left.TryGetValue(cursor.Epoch, out var earlier))
-            {
-                Report(FeedRule.EpochCameBack, seen, null, $"{earlier}, then {shown}", $"{cursor}");
-            }
-
-            if (shown is not null)
-            {
-                left[shown.Epoch] = shown;
-            }
+            left[shown.Life] = shown;
         }
 
+        if (left.TryGetValue(cursor!.Life, out var earlier))
+        {
+            Report(FeedRule.EpochCameBack, seen, null, $"{earlier}, then {shown}", $"{cursor}");
+            left.Remove(cursor.Life);
+        }
+        else if (last.TryGetValue(cursor.Epoch, out var before) && cursor.Seq < before.Seq)
+        {
+            Report(FeedRule.CursorWentBack, seen, null, $"{before}", $"{cursor}");
+        }
+
+        last[cursor.Epoch] = cursor;
         shown = cursor;
         foreach (var (value, at) in unshown)
         {

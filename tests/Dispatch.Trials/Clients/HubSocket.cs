@@ -8,7 +8,7 @@ namespace Dispatch.Trials.Clients;
 /// <summary>What hears what comes over a <see cref="HubSocket"/>.</summary>
 public interface IHubListener
 {
-    /// <summary>How long to wait before the next piece is read: nothing, unless it is to read slowly.</summary>
+    /// <summary>How long to wait before the next piece is read, which is a small one then: nothing, unless it is to read slowly.</summary>
     TimeSpan ReadPause { get; }
 
     /// <summary>The server called.</summary>
@@ -28,6 +28,7 @@ public sealed class HubSocket : IDisposable
 {
     private const byte End = 0x1e;
     private const int PieceBytes = 16 * 1024;
+    private const int SlowPieceBytes = 4 * 1024;
 
     /// <summary>Small, so that a client that reads slowly is noticed by the server and not by the system's buffers.</summary>
     private const int ReceiveBufferBytes = 64 * 1024;
@@ -87,12 +88,14 @@ public sealed class HubSocket : IDisposable
         var buffer = new ArrayBufferWriter<byte>(PieceBytes);
         while (true)
         {
+            var piece = PieceBytes;
             if (listener.ReadPause is var pause && pause > TimeSpan.Zero)
             {
                 await Task.Delay(pause, stop);
+                piece = SlowPieceBytes;
             }
 
-            var received = await socket.ReceiveAsync(buffer.GetMemory(PieceBytes), stop);
+            var received = await socket.ReceiveAsync(buffer.GetMemory(piece)[..piece], stop);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return;

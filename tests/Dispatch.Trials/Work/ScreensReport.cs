@@ -31,9 +31,11 @@ public static class ScreensReport
         var first = screens.SelectMany(x => x.Wanted).Where(x => x.ChangedAt is not null).GroupBy(x => x.Name, StringComparer.Ordinal)
             .ToDictionary(x => x.Key, x => x.Min(y => y.ChangedAt!.Value), StringComparer.Ordinal);
         var after = screens.Select(x => x.Wanted.Max(y => y.ChangedAt) - acknowledgedAt).OfType<TimeSpan>().Select(x => x < TimeSpan.Zero ? TimeSpan.Zero : x);
-        var behind = screens.Select(x => x.Wanted.Max(y => y.ChangedAt - first.GetValueOrDefault(y.Name))).OfType<TimeSpan>();
+
+        // A change of before the end was missed by nobody who was there.
+        var behind = screens.Select(x => x.Wanted.Max(y => y.ChangedAt - Later(first.GetValueOrDefault(y.Name), acknowledgedAt))).OfType<TimeSpan>();
         Print(to, "equal after the last acknowledgement, with what ends by itself later, by", after);
-        Print(to, "behind the first screen of the same feed by", behind);
+        Print(to, "behind the first screen of the same feed by", behind.Select(x => x < TimeSpan.Zero ? TimeSpan.Zero : x));
     }
 
     /// <summary>Prints how many faults of each kind there are.</summary>
@@ -61,6 +63,8 @@ public static class ScreensReport
             Say(to, $"screens {what}: p50 {At(sorted, 0.5):0} ms, p99 {At(sorted, 0.99):0} ms, max {sorted[^1].TotalMilliseconds:0} ms");
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static double At(List<TimeSpan> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)].TotalMilliseconds;
 
