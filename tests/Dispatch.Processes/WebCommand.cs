@@ -7,6 +7,9 @@ public sealed class WebCommand(params string[] arguments) : ServerProcess("WebDi
     /// <summary>It ran, and not everything was done.</summary>
     public const int NotAllDone = 1;
 
+    /// <summary>It did not run: bad arguments, an unreadable file or no way into the server.</summary>
+    public const int Fault = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>

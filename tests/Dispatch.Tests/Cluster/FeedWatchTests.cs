@@ -179,6 +179,7 @@ public sealed class FeedWatchTests
         Snapshot("a", 3);
         Snapshot("b", 1);
         Snapshot("a", 4);
+        Snapshot("b", 2);
     });
 
     [Fact]

@@ -76,7 +76,10 @@ public sealed class FeedWatch(string screen, string feed)
         if (left.TryGetValue(cursor!.Life, out var earlier))
         {
             Report(FeedRule.EpochCameBack, seen, null, $"{earlier}, then {shown}", $"{cursor}");
+
+            // Going on from there to what was shown before is no second fault.
             left.Remove(cursor.Life);
+            left.Remove(shown!.Life);
         }
         else if (last.TryGetValue(cursor.Epoch, out var before) && cursor.Seq < before.Seq)
         {
