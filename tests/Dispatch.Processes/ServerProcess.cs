@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Dispatch.Processes;
@@ -25,8 +24,7 @@ public abstract class ServerProcess : IAsyncDisposable
     /// <param name="file">File in it.</param>
     protected ServerProcess(string directory, string file)
     {
-        var built = typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(x => x.Key == directory).Value!;
-        program = Path.Combine(built, file);
+        program = Path.Combine(BuildFacts.Of(directory), file);
     }
 
     /// <summary>What it printed last, over all its starts.</summary>
@@ -40,6 +38,9 @@ public abstract class ServerProcess : IAsyncDisposable
 
     /// <summary>How the last process ended.</summary>
     public int ExitCode => process!.ExitCode;
+
+    /// <summary>Its arguments.</summary>
+    protected virtual IEnumerable<string> Arguments => [];
 
     /// <summary>Where it runs; null for the caller's directory.</summary>
     protected virtual string? WorkingDirectory => null;
@@ -90,7 +91,7 @@ public abstract class ServerProcess : IAsyncDisposable
     /// <summary>Starts the process.</summary>
     protected void Launch(IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. Arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (WorkingDirectory is not null)
         {
             start.WorkingDirectory = WorkingDirectory;

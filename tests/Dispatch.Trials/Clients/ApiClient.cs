@@ -98,6 +98,23 @@ public sealed class ApiClient : IDisposable
         return answer;
     }
 
+    /// <summary>Sends something once that no history needs, as a command under a fresh id.</summary>
+    public async Task<Answer> PostAsync(string path, object body, CancellationToken stop)
+    {
+        if (token is null)
+        {
+            await SignInAsync(stop);
+        }
+
+        var answer = await SendAsync(Node, new TrialCommand("post", path, body), stop);
+        if (answer.Outcome == Outcome.Unknown)
+        {
+            await PauseAsync(0, stop);
+        }
+
+        return answer;
+    }
+
     /// <summary>Records an attempt that was made some other way.</summary>
     public void Record(TrialCommand command, DateTimeOffset invoked, Answer answer) => history.Add(new Attempt(
         UserName, command.Id, command.Action, invoked, DateTimeOffset.UtcNow, answer.Outcome, answer.Code,

@@ -1,59 +1,106 @@
 using System.Text.Json;
+using Dispatch.Trials.Checking;
 
 namespace Dispatch.Trials.Clients;
 
-/// <summary>A client's copy of a feed, by the rules of the public contract.</summary>
+/// <summary>A client's copy of a feed, by the rules of the public contract. While a snapshot of several parts arrives, it shows what it had before.</summary>
 public sealed class FeedCopy
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, JsonElement> values = new(StringComparer.Ordinal);
-    private string? epoch;
-    private long seq;
+    private Dictionary<string, string> shown = new(StringComparer.Ordinal);
+    private Dictionary<string, string>? arriving;
+    private FeedCursor? cursor;
 
     /// <summary>Where it stands, to be sent with a subscription; null before the first message.</summary>
-    public object? Cursor
+    public FeedCursor? Cursor
     {
         get
         {
             lock (gate)
             {
-                return epoch is null ? null : new { epoch, seq };
+                return cursor;
+            }
+        }
+    }
+
+    /// <summary>How often what it shows became another.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>Whether it has content that is whole.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            lock (gate)
+            {
+                return cursor is not null && arriving is null;
+            }
+        }
+    }
+
+    /// <summary>Every key with its newest value, as it is now.</summary>
+    public IReadOnlyDictionary<string, string> Values
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<string, string>(shown, StringComparer.Ordinal);
             }
         }
     }
 
     /// <summary>Takes a message.</summary>
     /// <returns>False where something is missing in between.</returns>
-    public bool Apply(JsonElement message)
+    public bool Apply(FeedPart part)
     {
         lock (gate)
         {
-            var snapshot = message.GetProperty("snapshot").GetBoolean();
-            if (!snapshot && (message.GetProperty("epoch").GetString() != epoch || message.GetProperty("from").GetInt64() != seq))
+            if (!part.AppliesTo(cursor))
             {
                 return false;
             }
 
-            if (snapshot)
+            if (part.Snapshot)
             {
-                values.Clear();
+                arriving = new Dictionary<string, string>(StringComparer.Ordinal);
             }
 
-            foreach (var change in message.GetProperty("changes").EnumerateArray())
+            var target = arriving ?? shown;
+            var changed = false;
+            foreach (var change in part.Changes)
             {
-                var key = change.GetProperty("key").GetString()!;
-                if (!change.TryGetProperty("value", out var value) || value.ValueKind == JsonValueKind.Null)
-                {
-                    values.Remove(key);
-                }
-                else
-                {
-                    values[key] = value.Clone();
-                }
+                changed |= Set(target, change);
             }
 
-            (epoch, seq) = (message.GetProperty("epoch").GetString(), message.GetProperty("to").GetInt64());
+            cursor = part.Next;
+            if (!part.More && arriving is not null)
+            {
+                changed = MapDifference.Between(shown, arriving).Any();
+                (shown, arriving) = (arriving, null);
+            }
+
+            Changes += changed && arriving is null ? 1 : 0;
             return true;
+        }
+    }
+
+    /// <summary>Lets go of everything.</summary>
+    public void Drop()
+    {
+        lock (gate)
+        {
+            shown.Clear();
+            (arriving, cursor) = (null, null);
+        }
+    }
+
+    /// <summary>All keys that begin like this.</summary>
+    public IReadOnlyList<string> Keys(string prefix)
+    {
+        lock (gate)
+        {
+            return [.. shown.Keys.Where(x => x.StartsWith(prefix, StringComparison.Ordinal))];
         }
     }
 
@@ -62,7 +109,19 @@ public sealed class FeedCopy
     {
         lock (gate)
         {
-            return [.. values.Where(x => x.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(x => x.Value)];
+            return [.. shown.Where(x => x.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(x => JsonSerializer.Deserialize<JsonElement>(x.Value))];
         }
+    }
+
+    private static bool Set(Dictionary<string, string> target, FeedValue change)
+    {
+        if (change.Json is null)
+        {
+            return target.Remove(change.Key);
+        }
+
+        var known = target.GetValueOrDefault(change.Key);
+        target[change.Key] = change.Json;
+        return !string.Equals(known, change.Json, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,6 @@ namespace Dispatch.Trials.Clients;
 /// <summary>A line to the hub with one feed, opened again at another web node whenever it breaks, resumed by its cursor.</summary>
 public sealed class HubLine(ApiClient account, string feed) : IAsyncDisposable
 {
-    private const string ErrorMark = "HubException: ";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
     private HubConnection? connection;
 
@@ -56,6 +55,24 @@ public sealed class HubLine(ApiClient account, string feed) : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Reports where a pair is, where there is a line now; a report that is lost is not repeated.</summary>
+    public async Task ReportPositionAsync(string pair, double lat, double lon, CancellationToken stop)
+    {
+        if (connection is not { State: HubConnectionState.Connected } line)
+        {
+            return;
+        }
+
+        try
+        {
+            await line.SendAsync("ReportPosition", pair, lat, lon, DateTimeOffset.UtcNow.ToString("O"), null, stop);
+        }
+        catch (Exception exception) when (IsBroken(exception, stop))
+        {
+            // The next report tells more.
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -76,20 +93,13 @@ public sealed class HubLine(ApiClient account, string feed) : IAsyncDisposable
         }
         catch (HubException exception)
         {
-            var code = CodeOf(exception.Message);
+            var code = HubError.CodeOf(exception.Message);
             return new Answer(code is "unavailable" or "storageUnavailable" or "error" ? Outcome.Unknown : Outcome.Refused, code);
         }
         catch (Exception exception) when (IsBroken(exception, stop))
         {
             return new Answer(Outcome.Unknown, exception is OperationCanceledException ? "hubNoAnswer" : "hubLineLost");
         }
-    }
-
-    /// <summary>The stable code; <c>error</c> where the text has none, which is an unforeseen failure.</summary>
-    private static string CodeOf(string message)
-    {
-        var at = message.IndexOf(ErrorMark, StringComparison.Ordinal);
-        return at < 0 ? "error" : message[(at + ErrorMark.Length)..].Split(':', 2)[0];
     }
 
     private static bool IsBroken(Exception exception, CancellationToken stop) =>
@@ -133,5 +143,5 @@ public sealed class HubLine(ApiClient account, string feed) : IAsyncDisposable
     }
 
     private Task Take(HubConnection line, JsonElement message, CancellationToken stop) =>
-        Copy.Apply(message) ? Task.CompletedTask : line.SendAsync("Subscribe", feed, Copy.Cursor, stop);
+        Copy.Apply(FeedPart.Read(message)) ? Task.CompletedTask : line.SendAsync("Subscribe", feed, Copy.Cursor, stop);
 }

@@ -27,8 +27,21 @@ public enum Harm
 }
 
 /// <summary>Hurts a cluster, mends it again, and keeps a record of when it was not whole.</summary>
-public sealed class Nemesis(TrialCluster cluster, int seed, TextWriter output)
+/// <param name="cluster">Whom it hurts.</param>
+/// <param name="harms">What it does, each with its weight among all.</param>
+/// <param name="seed">Of its choices.</param>
+/// <param name="output">Where it tells what it does.</param>
+public sealed class Nemesis(TrialCluster cluster, IReadOnlyList<(Harm Harm, int Weight)> harms, int seed, TextWriter output)
 {
+    /// <summary>Everything there is.</summary>
+    public static readonly IReadOnlyList<(Harm Harm, int Weight)> EveryHarm =
+    [
+        (Harm.KillSilo, 30), (Harm.KillWeb, 15), (Harm.FreezeSilo, 25), (Harm.RestartPostgres, 13), (Harm.RollingRestart, 10), (Harm.KillAllSilos, 7),
+    ];
+
+    /// <summary>Processes die, and nothing else happens.</summary>
+    public static readonly IReadOnlyList<(Harm Harm, int Weight)> Kills = [(Harm.KillSilo, 50), (Harm.KillWeb, 42), (Harm.KillAllSilos, 8)];
+
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a zombie is given to see that it was declared dead, and end.</summary>
@@ -63,15 +76,11 @@ public sealed class Nemesis(TrialCluster cluster, int seed, TextWriter output)
         }
     }
 
-    private Harm Draw() => random.Next(100) switch
+    private Harm Draw()
     {
-        < 30 => Harm.KillSilo,
-        < 45 => Harm.KillWeb,
-        < 70 => Harm.FreezeSilo,
-        < 83 => Harm.RestartPostgres,
-        < 93 => Harm.RollingRestart,
-        _ => Harm.KillAllSilos,
-    };
+        var drawn = random.Next(harms.Sum(x => x.Weight));
+        return harms.First(x => (drawn -= x.Weight) < 0).Harm;
+    }
 
     private async Task HurtAsync(Harm harm)
     {

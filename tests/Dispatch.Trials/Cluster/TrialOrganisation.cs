@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Dispatch.Trials.Cluster;
 
@@ -25,12 +26,22 @@ public static class TrialOrganisation
     /// <summary>A place in a community.</summary>
     public static object Place(Random random)
     {
+        var (lat, lon) = Spot(random);
+        return new { lat, lon };
+    }
+
+    /// <summary>Coordinates of a place in a community.</summary>
+    public static (double Lat, double Lon) Spot(Random random)
+    {
         var community = Communities[random.Next(Communities.Length)];
-        return new { lat = community.Lat + 0.01 + (random.NextDouble() * 0.08), lon = community.Lon + 0.01 + (random.NextDouble() * 0.08) };
+        return (community.Lat + 0.01 + (random.NextDouble() * 0.08), community.Lon + 0.01 + (random.NextDouble() * 0.08));
     }
 
     /// <summary>Writes the organisation's file.</summary>
-    public static async Task<string> WriteAsync(string directory, int pairs)
+    /// <param name="directory">Where.</param>
+    /// <param name="pairs">How many pairs it has; they come first, so that the accounts of their officers are known.</param>
+    /// <param name="other">Another organisation whose stations, communities, pairs and lists it has beside its own.</param>
+    public static async Task<string> WriteAsync(string directory, int pairs, JsonObject? other = null)
     {
         var organisation = new
         {
@@ -43,8 +54,17 @@ public static class TrialOrganisation
             modelPack = "red-flower-green-leaf",
             boundariesIllustrative = true,
         };
+        var all = JsonSerializer.SerializeToNode(organisation)!.AsObject();
+        foreach (var list in all.Select(x => x.Value).OfType<JsonArray>().ToList())
+        {
+            foreach (var item in other?[list.GetPropertyName()]?.AsArray() ?? [])
+            {
+                list.Add(item!.DeepClone());
+            }
+        }
+
         var path = Path.Combine(directory, "organisation.json");
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(organisation));
+        await File.WriteAllTextAsync(path, all.ToJsonString());
         return path;
     }
 

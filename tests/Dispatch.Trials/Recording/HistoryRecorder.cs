@@ -8,9 +8,13 @@ public sealed class HistoryRecorder
 {
     private readonly ConcurrentQueue<Attempt> attempts = new();
     private long acknowledged;
+    private long lastAcknowledged;
 
     /// <summary>How many attempts were acknowledged so far.</summary>
     public long Acknowledged => Interlocked.Read(ref acknowledged);
+
+    /// <summary>When the last acknowledgement came.</summary>
+    public DateTimeOffset LastAcknowledgedAt => new(Interlocked.Read(ref lastAcknowledged), TimeSpan.Zero);
 
     /// <summary>Takes one.</summary>
     public void Add(Attempt attempt)
@@ -19,6 +23,7 @@ public sealed class HistoryRecorder
         if (attempt.Outcome == Outcome.Ok)
         {
             Interlocked.Increment(ref acknowledged);
+            Interlocked.Exchange(ref lastAcknowledged, attempt.AnsweredAt.UtcTicks);
         }
     }
 

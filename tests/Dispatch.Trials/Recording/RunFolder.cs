@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dispatch.Trials.Checking;
 
 namespace Dispatch.Trials.Recording;
@@ -10,8 +11,10 @@ public static class RunFolder
     private const string Journal = "journal.jsonl";
     private const string Final = "final.jsonl";
     private const string Disturbances = "disturbances.jsonl";
+    private const string Faults = "faults.jsonl";
+    private const string Replays = "replays.log";
     private const string About = "run.json";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter<FeedRule>() } };
 
     /// <summary>Writes it; the folder is made where it is missing.</summary>
     public static async Task WriteAsync(string folder, Trial trial, string about)
@@ -23,6 +26,18 @@ public static class RunFolder
         await WriteAsync(folder, Disturbances, trial.Disturbances);
         var described = new Described(about, trial.QuietAt, trial.DeadlineTolerance.TotalSeconds, new Dictionary<string, long>(trial.Before));
         await File.WriteAllTextAsync(Path.Combine(folder, About), JsonSerializer.Serialize(described, Json));
+    }
+
+    /// <summary>Writes what was recorded of screens; the folder is made where it is missing.</summary>
+    public static async Task WriteAsync(string folder, ScreensRecord record, string about)
+    {
+        Directory.CreateDirectory(folder);
+        await WriteAsync(folder, Faults, record.Faults);
+        await WriteAsync(folder, Disturbances, record.Disturbances);
+        await WriteAsync(folder, Attempts, record.Attempts);
+        await WriteAsync(folder, Journal, record.Journal);
+        await File.WriteAllLinesAsync(Path.Combine(folder, Replays), record.Replays);
+        await File.WriteAllTextAsync(Path.Combine(folder, About), JsonSerializer.Serialize(new { about }, Json));
     }
 
     /// <summary>Reads what <see cref="WriteAsync(string, Trial, string)"/> wrote.</summary>

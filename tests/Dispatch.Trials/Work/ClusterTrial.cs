@@ -31,7 +31,7 @@ public sealed class ClusterTrial(ClusterOptions options, TextWriter output)
     {
         Say($"cluster: seed {options.Seed}; {TrialCluster.SiloCount} silos, {TrialCluster.WebCount} web nodes, {Dispatchers} dispatchers, {Pairs} pairs");
         await using var cluster = await TrialCluster.StartAsync(Pairs);
-        var nemesis = new Nemesis(cluster, options.Seed, output);
+        var nemesis = new Nemesis(cluster, Nemesis.EveryHarm, options.Seed, output);
         await WorkAsync(cluster, nemesis, stop);
         var trial = await RecordAsync(cluster, nemesis, stop);
         var about = string.Create(CultureInfo.InvariantCulture, $"cluster, seed {options.Seed}, {nemesis.Disturbances.Count} harms");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatch.Trials.Clients;
+using Dispatch.Trials.Cluster;
 
 namespace Dispatch.Trials.Work;
 
@@ -67,6 +68,12 @@ public sealed class Officer : Worker, IAsyncDisposable
         foreach (var assignment in line.Copy.All("assignment/"))
         {
             await GoOnAsync(assignment);
+        }
+
+        if (Draw(0.1))
+        {
+            var (lat, lon) = TrialOrganisation.Spot(Random);
+            await line.ReportPositionAsync(pair, lat, lon, CancellationToken.None);
         }
 
         if (Draw(0.02))
