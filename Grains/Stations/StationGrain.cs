@@ -149,6 +149,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     {
         ArgumentNullException.ThrowIfNull(incident);
         if (incident.StationId == Id
+            && (incident.IsOpen || record.Open.ContainsKey(incident.Id) || incidents.ContainsKey(incident.Id))
             && departed.GetValueOrDefault(incident.Id) < incident.Version
             && incidents.GetValueOrDefault(incident.Id) is var known
             && (known is null || known.Version < incident.Version))
@@ -339,6 +340,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
         membersSeen = members;
         var now = Now;
         await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);
+        if (all)
+        {
+            await LookAfterUnlistedAsync();
+        }
+
         if (services.Organisation.Current.Version != comparedOrganisation)
         {
             comparedOrganisation = services.Organisation.Current.Version;
@@ -362,6 +368,20 @@ public sealed partial class StationGrain : Grain, IStationGrain
         ForgetPairsThatLeft();
         await CompareAsync(
             services.Organisation.Current.PairsOfStation(Id).Select(x => x.Id).ToImmutableArray(), id => ComparePairAsync(id, anyVersion));
+    }
+
+    /// <summary>What is shown and not on the list has ended, or was told late by an activation that is no more; it does not stay.</summary>
+    private async Task LookAfterUnlistedAsync()
+    {
+        var unlisted = incidents.Keys.Where(id => !record.Open.ContainsKey(id)).ToImmutableArray();
+        await CompareAsync(unlisted, CompareIncidentAsync);
+        foreach (var id in unlisted)
+        {
+            if (incidents.TryGetValue(id, out var known) && !known.IsOpen && !record.Open.ContainsKey(id))
+            {
+                ended.Enqueue((Now + EndedLinger, id));
+            }
+        }
     }
 
     private void ForgetPairsThatLeft()

@@ -81,6 +81,12 @@ public sealed class DispatchDatabase : IAsyncDisposable
                 builder.AutoPrepareMinUsages = 2;
             }
 
+            if (!builder.ContainsKey("Maximum Pool Size"))
+            {
+                // Two pools a process, ours and that of Orleans and the accounts: five processes fit into a server of 300 connections.
+                builder.MaxPoolSize = 30;
+            }
+
             if (!builder.ContainsKey("Write Buffer Size"))
             {
                 // The records of a transaction leave in few sends.

@@ -14,11 +14,35 @@ public static class SchemaMigrations
     /// <summary>Key of the PostgreSQL advisory lock that one process at a time migrates under: "DISPATCH" in ASCII.</summary>
     private const long LockKey = 0x44_49_53_50_41_54_43_48;
 
+    /// <summary>How long a server that is starting, or has no connection free, is asked again: after a crash of everything all processes come at once.</summary>
+    private static readonly TimeSpan FreeWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs the scripts that have not run yet.</summary>
     /// <exception cref="StartupException">The database cannot be reached, read or changed.</exception>
     public static async Task MigrateAsync(DispatchDatabase database, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                await MigrateOnceAsync(database, cancellationToken);
+                return;
+            }
+            catch (StartupException exception) when (IsBusy(exception.InnerException) && waited < FreeWithin)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsBusy(Exception? exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow };
+
+    private static async Task MigrateOnceAsync(DispatchDatabase database, CancellationToken cancellationToken)
+    {
         try
         {
             await using var connection = Connection(database);

@@ -171,6 +171,12 @@ public sealed partial class FeedMirror
         var cursor = subscription.Cursor;
         lock (gate)
         {
+            // Before the first answer there is nothing, which is not the same as an empty feed.
+            if (!loaded.Task.IsCompleted)
+            {
+                return null;
+            }
+
             // A screen that comes from another web node may be ahead of this copy for a moment; it waits rather than going backwards.
             if (cursor is not null && cursor.Epoch == map.Epoch ? cursor.Seq >= map.Seq : IsEarly(subscription))
             {
@@ -327,9 +333,9 @@ public sealed partial class FeedMirror
             parts.Clear();
             cursor = new FeedCursor(map.Epoch, map.Seq);
             told = Watching();
+            loaded.TrySetResult(true);
         }
 
-        loaded.TrySetResult(true);
         foreach (var watcher in told)
         {
             watcher.Signal();
