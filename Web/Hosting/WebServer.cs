@@ -156,8 +156,7 @@ public static class WebServer
         services.AddSingleton<IncidentLookers>();
         services.AddHostedService(x => x.GetRequiredService<IncidentLookers>());
         services.AddHostedService<RightsWatch>();
-        services.AddSingleton<CallLimit>();
-        services.AddSignalR(x => x.AddFilter<CallLimit>())
+        services.AddSignalR()
             .AddJsonProtocol(x => DispatchJson.Configure(x.PayloadSerializerOptions))
             .AddMessagePackProtocol(x => x.SerializerOptions = JsonShapedResolver.Options);
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) =>
@@ -215,7 +214,13 @@ public static class WebServer
         api.MapPairs();
         api.MapPairMembership();
         api.MapCommunities();
-        app.MapHub<DispatchHub>("/hubs/dispatch", x => x.CloseOnAuthenticationExpiration = true).RequireRateLimiting(SessionLimit.Name);
+        app.MapHub<DispatchHub>("/hubs/dispatch", x =>
+        {
+            x.CloseOnAuthenticationExpiration = true;
+
+            // Whoever does not read is not waited for a second time, when it is told that it is closed.
+            x.TransportSendTimeout = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value.StalledAfter;
+        }).RequireRateLimiting(SessionLimit.Name);
 
         // The screens route by themselves; what they are made of is public, what they show is not.
         app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();

@@ -31,12 +31,13 @@ public sealed class DispatchHub(
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
-        if (connections.CountOf(Context.UserIdentifier ?? string.Empty) > options.Value.MaxConnectionsPerAccount)
+        var place = connections.Find(Context.ConnectionId)?.Place ?? default;
+        if (place.OfAccount > options.Value.MaxConnectionsPerAccount)
         {
             throw Error("tooManyConnections", $"One account has at most {options.Value.MaxConnectionsPerAccount} connections.");
         }
 
-        return connections.Count > options.Value.MaxConnections
+        return place.OfAll > options.Value.MaxConnections
             ? throw Error("tooManyConnections", "This server has as many connections as it takes; try another or later.")
             : base.OnConnectedAsync();
     }
@@ -52,7 +53,7 @@ public sealed class DispatchHub(
         var screen = connections.Find(Context.ConnectionId) ?? throw Error("connectionClosed", "The connection is closing.");
         if (!screen.HasRoomFor(feed))
         {
-            throw Error("tooManySubscriptions", $"One connection has at most {options.Value.MaxSubscriptions} feeds.");
+            throw TooManySubscriptions();
         }
 
         try
@@ -128,16 +129,33 @@ public sealed class DispatchHub(
         }
 
         await access.RecordAsync(user, name, grant.Sight);
-        if (!await screen.SubscribeAsync(feed, name, grant.Sight, cursor))
+        switch (await screen.SubscribeAsync(feed, name, grant.Sight, cursor))
         {
-            throw Error("feedNotFound", $"There is no feed '{feed}'.");
+            case SubscribeOutcome.NoSuchFeed:
+                throw Error("feedNotFound", $"There is no feed '{feed}'.");
+            case SubscribeOutcome.NoRoom:
+                throw TooManySubscriptions();
         }
 
         if (name.Kind == FeedKind.Incident)
         {
-            lookers.Join(name.Id, screen, user);
+            Join(name.Id, screen, user);
         }
     }
+
+    private void Join(string incidentId, FeedConnection screen, SignedIn user)
+    {
+        lookers.Join(incidentId, screen, user);
+
+        // A connection that went while it subscribed has left already, before it joined.
+        if (connections.Find(screen.Id) is null)
+        {
+            lookers.Leave(incidentId, screen);
+        }
+    }
+
+    private HubException TooManySubscriptions() =>
+        Error("tooManySubscriptions", $"One connection has at most {options.Value.MaxSubscriptions} feeds.");
 
     private static string Key(string commandId) =>
         CommandKey.IsValid(commandId) ? commandId : throw Error("commandIdInvalid", "A command id is 1 to 128 visible ASCII characters.");

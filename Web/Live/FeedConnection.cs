@@ -21,15 +21,10 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
     private readonly Lock gate = new();
     private readonly Dictionary<string, FeedSubscription> subscriptions = new(StringComparer.Ordinal);
     private readonly Queue<FeedSubscription> ready = new();
-    private readonly TokenBucketRateLimiter calls = new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = options.CallBurst,
-        TokensPerPeriod = options.CallsPerSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        AutoReplenishment = false,
-    });
+    private readonly TokenBucketRateLimiter calls = CreateLimiter(options);
+    private readonly TokenBucketRateLimiter refusals = CreateLimiter(options);
     private (ClaimsPrincipal Principal, OrganisationSnapshot Organisation, SignedIn User)? lastUser;
-    private int refusedInARow;
+    private int isCallingTooOften;
     private bool pumping;
     private bool closed;
 
@@ -41,6 +36,9 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
 
     /// <summary>Who it is and what is theirs, as of the last look at it.</summary>
     public ClaimsPrincipal Principal { get; set; } = connection.User;
+
+    /// <summary>How many connections its account had when it came, itself among them, and how many there were in all.</summary>
+    public (int OfAccount, int OfAll) Place { get; init; }
 
     /// <summary>Version of the organisation by which its subscriptions were judged last; -1 before the first time.</summary>
     public long JudgedOrganisation { get; set; } = -1;
@@ -76,15 +74,12 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
     /// <summary>Whether it may make one more call now; the connection is closed where it does not stop asking.</summary>
     public bool MayCall()
     {
-        calls.TryReplenish();
-        using var lease = calls.AttemptAcquire();
-        if (lease.IsAcquired)
+        if (TryTake(calls))
         {
-            Volatile.Write(ref refusedInARow, 0);
             return true;
         }
 
-        if (Interlocked.Increment(ref refusedInARow) == options.CallBurst)
+        if (!TryTake(refusals) && Interlocked.Exchange(ref isCallingTooOften, 1) == 0)
         {
             LogCallsTooOften(AccountId);
             connection.Abort();
@@ -103,9 +98,8 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
     }
 
     /// <summary>Feeds this screen from its cursor on; subscribing again replaces the cursor.</summary>
-    /// <returns>False where there is no such feed.</returns>
     /// <exception cref="TimeoutException">The feed could not be read in time.</exception>
-    public async Task<bool> SubscribeAsync(string name, FeedName feed, FeedSight sight, FeedCursor? cursor)
+    public async Task<SubscribeOutcome> SubscribeAsync(string name, FeedName feed, FeedSight sight, FeedCursor? cursor)
     {
         var subscription = mirrors.Watch(name, feed, sight, mirror => new FeedSubscription(this, mirror, feed, cursor, time.GetUtcNow()));
         try
@@ -113,7 +107,7 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
             if (!await subscription.Mirror.Loaded.WaitAsync(options.StaleAfter, time))
             {
                 subscription.Mirror.Unwatch(subscription);
-                return false;
+                return SubscribeOutcome.NoSuchFeed;
             }
         }
         catch
@@ -122,8 +116,7 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
             throw;
         }
 
-        Replace(name, subscription);
-        return true;
+        return Replace(name, subscription);
     }
 
     /// <summary>Ends a subscription.</summary>
@@ -203,7 +196,26 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
     }
 
     /// <inheritdoc/>
-    public void Dispose() => calls.Dispose();
+    public void Dispose()
+    {
+        calls.Dispose();
+        refusals.Dispose();
+    }
+
+    private static TokenBucketRateLimiter CreateLimiter(LiveOptions options) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = options.CallBurst,
+        TokensPerPeriod = options.CallsPerSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        AutoReplenishment = false,
+    });
+
+    private static bool TryTake(TokenBucketRateLimiter limiter)
+    {
+        limiter.TryReplenish();
+        using var lease = limiter.AttemptAcquire();
+        return lease.IsAcquired;
+    }
 
     private static bool Drop(FeedSubscription? subscription)
     {
@@ -212,24 +224,31 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
         return subscription is not null;
     }
 
-    private void Replace(string name, FeedSubscription subscription)
+    private SubscribeOutcome Replace(string name, FeedSubscription subscription)
     {
         FeedSubscription? old;
+        var outcome = SubscribeOutcome.Subscribed;
         lock (gate)
         {
+            subscriptions.TryGetValue(name, out old);
             if (closed)
             {
-                old = subscription;
+                (old, outcome) = (subscription, SubscribeOutcome.Closed);
+            }
+            else if (old is null && subscriptions.Count >= options.MaxSubscriptions)
+            {
+                // There was room when it was asked for; calls that came together took it.
+                (old, outcome) = (subscription, SubscribeOutcome.NoRoom);
             }
             else
             {
-                subscriptions.TryGetValue(name, out old);
                 subscriptions[name] = subscription;
             }
         }
 
         Drop(old);
         subscription.Signal();
+        return outcome;
     }
 
     private async Task PumpAsync()
@@ -306,4 +325,20 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A screen of account {AccountId} could not be fed and is closed.")]
     private partial void LogPumpFailed(Exception exception, string accountId);
+}
+
+/// <summary>What became of a subscription.</summary>
+public enum SubscribeOutcome
+{
+    /// <summary>The screen is fed.</summary>
+    Subscribed,
+
+    /// <summary>There is no such feed.</summary>
+    NoSuchFeed,
+
+    /// <summary>The connection has as many feeds as it may have.</summary>
+    NoRoom,
+
+    /// <summary>The connection is gone.</summary>
+    Closed,
 }

@@ -16,15 +16,10 @@ public sealed class FeedConnections(
 {
     private readonly ConcurrentDictionary<string, FeedConnection> connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> perAccount = new(StringComparer.Ordinal);
+    private int count;
 
     /// <summary>Every screen that is connected.</summary>
     public IEnumerable<FeedConnection> All => connections.Select(x => x.Value);
-
-    /// <summary>How many screens are connected.</summary>
-    public int Count => connections.Count;
-
-    /// <summary>How many of them are of one account.</summary>
-    public int CountOf(string accountId) => perAccount.GetValueOrDefault(accountId);
 
     /// <summary>The screen of a connection; null where it has gone.</summary>
     public FeedConnection? Find(string connectionId) => connections.GetValueOrDefault(connectionId);
@@ -33,8 +28,12 @@ public sealed class FeedConnections(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        connections[connection.ConnectionId] = new FeedConnection(connection, mirrors, options.Value, time, connectionLogger);
-        perAccount.AddOrUpdate(connection.UserIdentifier ?? string.Empty, 1, (_, n) => n + 1);
+        var screen = new FeedConnection(connection, mirrors, options.Value, time, connectionLogger)
+        {
+            Place = (perAccount.AddOrUpdate(connection.UserIdentifier ?? string.Empty, 1, (_, n) => n + 1), Interlocked.Increment(ref count)),
+        };
+        connection.Protocol = new CallLimit(connection.Protocol, screen);
+        connections[screen.Id] = screen;
         return base.OnConnectedAsync(connection);
     }
 
@@ -50,6 +49,7 @@ public sealed class FeedConnections(
             }
 
             screen.Dispose();
+            Interlocked.Decrement(ref count);
             if (perAccount.AddOrUpdate(screen.AccountId, 0, (_, n) => n - 1) <= 0)
             {
                 perAccount.TryRemove(new KeyValuePair<string, int>(screen.AccountId, 0));

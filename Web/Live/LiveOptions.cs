@@ -49,8 +49,8 @@ public sealed class LiveOptions
     public int SessionsPerSecond { get; set; } = 5;
 
     /// <summary>
-    /// How many calls one connection may make at once, default 600; then as many a second as <see cref="CallsPerSecond"/>. Who is refused as often in a row
-    /// is closed.
+    /// How many calls one connection may make at once, default 600; then as many a second as <see cref="CallsPerSecond"/>. Who is refused more often than
+    /// that as well is closed.
     /// </summary>
     public int CallBurst { get; set; } = 600;
 
