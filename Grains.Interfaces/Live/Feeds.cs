@@ -13,8 +13,9 @@ public sealed record FeedCursor(string Epoch, long Seq);
 /// <param name="Key">For instance <c>incident/…</c>.</param>
 /// <param name="Value">JSON null where the key is gone.</param>
 /// <param name="Seq">When it last changed.</param>
+/// <param name="Version">The value's own version, which only grows, from life to life of the feed, too; 0 where it has none.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.feed-entry")]
-public readonly record struct FeedEntry(string Key, JsonText Value, long Seq);
+public readonly record struct FeedEntry(string Key, JsonText Value, long Seq, long Version = 0);
 
 /// <summary>What changed in a feed after <see cref="From"/>, newest values only, in order of last change.</summary>
 /// <param name="Epoch">The life of the feed.</param>

@@ -51,15 +51,18 @@ public sealed class VersionedMap
     public IEnumerable<string> Keys => log.Where(entry => !IsHole(entry) && !entry.Value.IsNull).Select(entry => entry.Key);
 
     /// <summary>Sets a key. Setting the value it has changes nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="version">The value's own version, which only grows; 0 where it has none.</param>
     /// <returns>Whether it changed.</returns>
-    public bool Set(string key, JsonText value)
+    public bool Set(string key, JsonText value, long version = 0)
     {
         if (this[key] == value)
         {
             return false;
         }
 
-        Place(new FeedEntry(key, value, Seq + 1));
+        Place(new FeedEntry(key, value, Seq + 1, version));
         return true;
     }
 
@@ -80,13 +83,19 @@ public sealed class VersionedMap
     public FeedBatch ReadForCopy(FeedCursor? cursor) =>
         CanContinue(cursor) ? Collect(cursor!.Seq, snapshot: false, removed: true, int.MaxValue) : Collect(0, snapshot: true, removed: true, int.MaxValue);
 
-    /// <summary>Applies what was read from another copy of the same feed, keeping its seqs, so that cursors hold on every copy.</summary>
+    /// <summary>
+    /// Applies what was read from another copy of the same feed, keeping its seqs, so that cursors hold on every copy. A new life of the feed that knows an
+    /// older version of a value than this copy has does not take it back: where a silo died, the last word may have reached the old life alone, and the new
+    /// one hears of it by itself.
+    /// </summary>
     /// <returns>False where the batch does not follow on what this copy has; it must read again with its own cursor.</returns>
     public bool Apply(FeedBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        IReadOnlyDictionary<string, FeedEntry>? before = null;
         if (batch.Snapshot)
         {
+            before = Versioned();
             Clear();
             Epoch = batch.Epoch;
             oldestReadable = batch.OldestReadable;
@@ -98,7 +107,9 @@ public sealed class VersionedMap
 
         foreach (var entry in batch.Changes)
         {
-            Place(entry);
+            Place(before is not null && before.TryGetValue(entry.Key, out var old) && old.Version > entry.Version && entry.Version > 0
+                ? old with { Seq = entry.Seq }
+                : entry);
         }
 
         Seq = batch.To;
@@ -134,6 +145,9 @@ public sealed class VersionedMap
 
         return new FeedBatch(Epoch, from, Seq, snapshot, changes.DrainToImmutable(), OldestReadable: removed ? oldestReadable : Seq);
     }
+
+    private Dictionary<string, FeedEntry> Versioned() =>
+        log.Where(x => !IsHole(x) && x.Version > 0).ToDictionary(x => x.Key, StringComparer.Ordinal);
 
     private int FirstAfter(long seq)
     {

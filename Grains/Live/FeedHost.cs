@@ -7,14 +7,17 @@ namespace Dispatch.Live;
 public sealed class FeedHost(string epoch, TimeProvider time)
 {
     private readonly VersionedMap map = new(epoch);
-    private readonly Dictionary<string, Func<JsonText>> unread = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Func<JsonText> Value, long Version)> unread = new(StringComparer.Ordinal);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int waiting;
 
     /// <summary>Sets a key to an immutable value and wakes the readers where that changed it.</summary>
-    public void Set<T>(string key, T value)
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="version">The value's own version, which only grows; 0 where it has none.</param>
+    public void Set<T>(string key, T value, long version = 0)
     {
-        unread[key] = () => JsonText.Of(value);
+        unread[key] = (() => JsonText.Of(value), version);
         if (waiting > 0)
         {
             TakeUnread();
@@ -79,7 +82,7 @@ public sealed class FeedHost(string epoch, TimeProvider time)
         var any = false;
         foreach (var (key, value) in unread)
         {
-            any |= map.Set(key, value());
+            any |= map.Set(key, value.Value(), value.Version);
         }
 
         unread.Clear();

@@ -27,6 +27,12 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private const int CompareEvery = 10;
 
     /// <summary>
+    /// At how many watches after its activation everybody is asked. For seconds after a silo died there may be another activation, which is told what this
+    /// one should have been.
+    /// </summary>
+    private const int FirstCompares = 3;
+
+    /// <summary>
     /// At how many watches after a change of the organisation every pair is asked: the first may reach a pair whose silo has not heard of it, and
     /// every silo has after two.
     /// </summary>
@@ -157,7 +163,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
             tally.Count(known, incident);
             incidents[incident.Id] = incident;
             recent.Know(incident);
-            feed.Set($"incident/{incident.Id}", incident.ForStationFeed());
+            feed.Set($"incident/{incident.Id}", incident.ForStationFeed(), incident.Version);
             changed = true;
         }
 
@@ -178,7 +184,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
 
             tally.Count(known, pair);
             pairs[pair.Id] = pair;
-            feed.Set($"pair/{pair.Id}", pair);
+            feed.Set($"pair/{pair.Id}", pair, pair.Version);
             changed = true;
             if (pair.Duty == PairDuty.OffDuty)
             {
@@ -336,7 +342,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
         // Where a silo came or went, whatever lived there is looked after at once: it may have been in the middle of something.
         var members = membership.CurrentSnapshot.Version;
         // Each station has a turn of its own: asking everybody of a whole bureau in one moment would be felt by all.
-        var all = watches++ == 0 || (watches + turn) % CompareEvery == 0 || members != membersSeen;
+        var all = watches++ < FirstCompares || (watches + turn) % CompareEvery == 0 || members != membersSeen;
         membersSeen = members;
         var now = Now;
         await CompareAsync(record.Open.Keys.Where(id => all || IsDue(id, now)).ToImmutableArray(), CompareIncidentAsync);

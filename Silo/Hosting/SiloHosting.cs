@@ -92,9 +92,6 @@ public static class SiloHosting
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
         }
 
-#pragma warning disable ORLEANSEXP003 // Experimental in name: the default directory loses entries with the silo that held them, and then there are two of a grain for seconds.
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
         silo.Configure<ClusterOptions>(Name);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(options =>

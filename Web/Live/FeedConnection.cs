@@ -37,7 +37,7 @@ public sealed partial class FeedConnection(HubConnectionContext connection, Feed
     /// <summary>Who it is and what is theirs, as of the last look at it.</summary>
     public ClaimsPrincipal Principal { get; set; } = connection.User;
 
-    /// <summary>The how-manieth of its account it was when it came, and of all.</summary>
+    /// <summary>How many connections its account had when it came, itself among them, and how many there were in all.</summary>
     public (int OfAccount, int OfAll) Place { get; init; }
 
     /// <summary>Version of the organisation by which its subscriptions were judged last; -1 before the first time.</summary>

@@ -71,6 +71,27 @@ public sealed class FeedPartsTests
     }
 
     [Fact]
+    public void Apply_OfANewLifeThatKnowsLess_TakesNoVersionBack()
+    {
+        var old = new VersionedMap("e1");
+        old.Set("pair/1", JsonText.Of("v10"), 10);
+        old.Set("pair/2", JsonText.Of("v3"), 3);
+        var copy = new VersionedMap("none");
+        copy.Apply(old.ReadForCopy(null));
+
+        var next = new VersionedMap("e2");
+        next.Set("pair/1", JsonText.Of("v9"), 9);
+        next.Set("pair/2", JsonText.Of("v4"), 4);
+        Assert.True(copy.Apply(next.ReadForCopy(new FeedCursor("e1", 2))));
+        Assert.Equal(("\"v10\"", "\"v4\""), (copy["pair/1"].ToString(), copy["pair/2"].ToString()));
+
+        // Once the new life has heard of it, both are the same.
+        next.Set("pair/1", JsonText.Of("v10"), 10);
+        Assert.True(copy.Apply(next.ReadForCopy(new FeedCursor(copy.Epoch, copy.Seq))));
+        Assert.Equal(next["pair/1"], copy["pair/1"]);
+    }
+
+    [Fact]
     public void Set_OfOneKeyAMillionTimes_KeepsTheFeedSmall()
     {
         var feed = new VersionedMap("e");

@@ -47,7 +47,7 @@ public sealed class GarbageTests(HostileServer server)
     /// <summary>What is no frame of a WebSocket from a client.</summary>
     public static TheoryData<string, byte[]> Bytes => new()
     {
-        { "an unmasked frame", [0x81, 0x02, 0x7b, 0x7d] },
+        { "an unmasked frame", [0x81, 0x08, 0x7b, 0x22, 0x61, 0x22, 0x3a, 0x31, 0x7d, 0x1e] },
         { "a reserved opcode", [0x83, 0x80, 0, 0, 0, 0] },
         { "reserved bits", [0xf1, 0x80, 0, 0, 0, 0] },
         { "a fragmented ping", [0x09, 0x80, 0, 0, 0, 0] },

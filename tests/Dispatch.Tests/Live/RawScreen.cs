@@ -18,7 +18,7 @@ public sealed class RawScreen : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private const char End = '\u001e';
-    private static readonly byte[] Ping = Encoding.UTF8.GetBytes("{\"type\":6}" + End);
+    private const string Ping = "{\"type\":6}";
     private readonly ClientWebSocket web = new();
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource late = new();
@@ -31,6 +31,9 @@ public sealed class RawScreen : IAsyncDisposable
 
     /// <summary>What the server said when it closed the connection; null where it said nothing.</summary>
     public string? Farewell { get; private set; }
+
+    /// <summary>How often it was sent all of a feed instead of what it lacked.</summary>
+    public int Snapshots { get; private set; }
 
     /// <summary>Its copy of a feed.</summary>
     public FeedReplica Copy(string feed)
@@ -198,16 +201,17 @@ public sealed class RawScreen : IAsyncDisposable
         return said;
     }
 
-    /// <summary>Shows that it is alive, and reads no more than so many bytes a second, until the server has closed the connection.</summary>
-    public async Task OutlastAsync(int bytesASecond)
+    /// <summary>Goes on saying something, and reads no more than so many bytes a second, until the server has closed the connection.</summary>
+    public async Task OutlastAsync(int bytesASecond, string saying = Ping)
     {
+        var frame = Encoding.UTF8.GetBytes(saying + End);
         late.CancelAfter(Patience);
         var buffer = new byte[1];
         try
         {
             for (var i = 1; !late.IsCancellationRequested; i++)
             {
-                await web.SendAsync(Ping, WebSocketMessageType.Text, endOfMessage: true, late.Token);
+                await web.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, late.Token);
                 await Task.Delay(100, late.Token);
                 if (i % 10 == 0 && bytesASecond > 0 && await socket.ReceiveAsync(buffer, late.Token) == 0)
                 {
@@ -247,6 +251,7 @@ public sealed class RawScreen : IAsyncDisposable
         if ((string?)message["target"] == FeedMessage.Method)
         {
             var news = message["arguments"]![0].Deserialize<FeedMessage>(DispatchJson.Options)!;
+            Snapshots += news.Snapshot ? 1 : 0;
             var outcome = Copy(news.Feed).Apply(news);
             Assert.True(outcome != FeedOutcome.Gap, $"A message of {news.Feed} from {news.From} does not follow on {Copy(news.Feed).Cursor}.");
         }

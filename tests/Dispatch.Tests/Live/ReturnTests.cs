@@ -33,6 +33,7 @@ public sealed class ReturnTests(HostileServer server)
         await Task.WhenAll((await back).Select(async screen =>
         {
             await screen.ReadUntilAlikeAsync(good);
+            Assert.True(screen.Snapshots == 0, "It was sent all again.");
             await screen.DisposeAsync();
         }));
         Array.ForEach(accounts, x => x.Dispose());
