@@ -10,7 +10,10 @@ namespace Dispatch.Benchmarks.Live;
 public sealed class LiveBenchmark(LiveSetting setting)
 {
     /// <summary>The rows in the order in which they are measured.</summary>
-    public static IReadOnlyList<ILiveRow> Rows { get; } = [new FanOutRow()];
+    public static IReadOnlyList<ILiveRow> Rows { get; } =
+    [
+        new FanOutRow(), new ThroughputRow(), new PositionsRow(), new StalledRow(), new ReconnectRow(), new ScaleRow(), new MemoryRow(),
+    ];
 
     /// <summary>Measures and prints.</summary>
     /// <param name="only">Names of the rows; empty for all.</param>
