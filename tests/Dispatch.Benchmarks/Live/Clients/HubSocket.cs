@@ -23,6 +23,7 @@ public sealed class HubSocket : IDisposable
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly ArrayBufferWriter<byte> unfinished = new(256);
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(UsualBuffer);
+    private byte[] early = [];
     private int start;
     private int end;
 
@@ -32,6 +33,9 @@ public sealed class HubSocket : IDisposable
 
     /// <summary>Bytes read since it was opened, with their framing.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>Its port on this side.</summary>
+    public int LocalPort => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     /// <summary>Connects and shakes hands; nothing more is read until <see cref="ListenAsync"/>.</summary>
     /// <param name="port">Loopback port of the server.</param>
@@ -94,6 +98,7 @@ public sealed class HubSocket : IDisposable
     {
         try
         {
+            Split(early, listener, Stopwatch.GetTimestamp());
             do
             {
                 var arrived = Stopwatch.GetTimestamp();
@@ -166,11 +171,12 @@ public sealed class HubSocket : IDisposable
         {
             if (TryTakeFrame(out var payload))
             {
-                if (!payload.SequenceEqual(HandshakeAnswer))
+                if (!payload.StartsWith(HandshakeAnswer))
                 {
                     throw new IOException($"The hub did not shake hands: {Encoding.UTF8.GetString(payload)}");
                 }
 
+                early = payload[HandshakeAnswer.Length..].ToArray();
                 return;
             }
 

@@ -36,9 +36,13 @@ public sealed class PositionReports(CommandLines lines, LiveTown town)
     private async Task SendAsync(long tick)
     {
         var now = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        for (var pair = (int)(tick % TicksPerSecond); pair < town.Pairs; pair += TicksPerSecond)
+        for (var pair = 0; pair < town.Pairs; pair++)
         {
-            due[pair / TicksPerSecond % lines.Count].Add(Report(pair, tick, now));
+            // Neighbours in number are of different stations; each station's reports are spread over the second.
+            if (pair / town.Stations % TicksPerSecond == tick % TicksPerSecond)
+            {
+                due[pair % lines.Count].Add(Report(pair, tick, now));
+            }
         }
 
         var writes = new List<Task>();

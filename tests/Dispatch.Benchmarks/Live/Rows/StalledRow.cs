@@ -11,10 +11,10 @@ public sealed class StalledRow : ILiveRow
 {
     private const int Good = 99;
 
-    /// <summary>Enough for the bad one's buffers to be full before the measurement begins, changes a second.</summary>
+    /// <summary>Changes a second, enough that what is waiting for the bad one never gets less.</summary>
     private const double Rate = 400;
 
-    private static readonly TimeSpan UntilFull = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan UntilFull = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public string Name => "stalled";
@@ -57,6 +57,8 @@ public sealed class StalledRow : ILiveRow
     {
         using var bad = await StalledScreen.OpenAsync(contender.Server);
         await OpenLoop.RunAsync(Rate, UntilFull, contender.Changes.SendAsync);
-        return (await contender.LoadAsync(Rate, setting.Length)).OnScreen;
+        var run = await contender.LoadAsync(Rate, setting.Length);
+        Figures.Say($"        ({contender.Server.Name}: {bad.BytesStuck / 1000:N0} kB are stuck on the way to the bad one)");
+        return run.OnScreen;
     }
 }
