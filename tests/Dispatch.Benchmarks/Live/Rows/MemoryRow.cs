@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dispatch.Benchmarks.Live.Clients;
 using Dispatch.Benchmarks.Live.Servers;
 
@@ -10,12 +11,17 @@ namespace Dispatch.Benchmarks.Live.Rows;
 public sealed class MemoryRow : ILiveRow
 {
     private const double TargetKilobytes = 64;
-    private const int Readings = 6;
 
     /// <summary>Screens that come and go before, so that what is made once is there.</summary>
     private const int WarmUp = 100;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(4);
+
+    /// <summary>A fresh server is quiet soon.</summary>
+    private static readonly TimeSpan FreshSettles = TimeSpan.FromSeconds(20);
+
+    /// <summary>Pools of buffers give back what was used for the first, large messages after about a minute.</summary>
+    private static readonly TimeSpan PoolsSettle = TimeSpan.FromSeconds(80);
 
     /// <inheritdoc/>
     public string Name => "memory";
@@ -43,18 +49,18 @@ public sealed class MemoryRow : ILiveRow
     private static async Task<double> MeasureAsync(Contender contender, int count, Func<Contender, int, Task<IAsyncDisposable>> open)
     {
         await (await open(contender, WarmUp)).DisposeAsync();
-        var before = await SettledAsync(contender.Server);
+        var before = await SettledAsync(contender.Server, FreshSettles);
         await using var opened = await open(contender, count);
-        return (await SettledAsync(contender.Server) - before) / (double)count / 1024;
+        return (await SettledAsync(contender.Server, PoolsSettle) - before) / (double)count / 1024;
     }
 
-    private static async Task<long> SettledAsync(LiveServer server)
+    private static async Task<long> SettledAsync(LiveServer server, TimeSpan within)
     {
         var least = long.MaxValue;
-        for (var i = 0; i < Readings; i++)
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < within;)
         {
             await ForcedCollection.RunAsync(server.ProcessId);
-            await Task.Delay(Settling);
+            await Task.Delay(BetweenReadings);
             least = Math.Min(least, server.Cost.PrivateBytes);
         }
 
