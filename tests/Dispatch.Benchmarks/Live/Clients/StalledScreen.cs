@@ -11,7 +11,8 @@ public sealed class StalledScreen : IDisposable
 {
     private const int ReceiveBuffer = 4096;
     private const int Subscriptions = 100;
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private readonly HubSocket socket;
     private readonly int serverPort;
 
@@ -46,6 +47,28 @@ public sealed class StalledScreen : IDisposable
         }
 
         return new StalledScreen(socket, server.Port);
+    }
+
+    /// <summary>Sees to it that there is always one, until it is told to stop: one that the server closed is followed by the next.</summary>
+    /// <returns>The share of the time in which bytes were stuck on the way to one.</returns>
+    public static async Task<double> KeepOneAsync(LiveServer server, CancellationToken stop)
+    {
+        var (looks, stuck) = (0, 0);
+        while (!stop.IsCancellationRequested)
+        {
+            using var one = await OpenAsync(server);
+            long bytes;
+            do
+            {
+                await Task.Delay(BetweenLooks, CancellationToken.None);
+                bytes = one.BytesStuck;
+                looks++;
+                stuck += bytes > 0 ? 1 : 0;
+            }
+            while (bytes > 0 && !stop.IsCancellationRequested);
+        }
+
+        return (double)stuck / looks;
     }
 
     /// <inheritdoc/>

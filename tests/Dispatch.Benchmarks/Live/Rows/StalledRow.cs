@@ -55,10 +55,12 @@ public sealed class StalledRow : ILiveRow
 
     private static async Task<Latency> BesideBadAsync(Contender contender, LiveSetting setting)
     {
-        using var bad = await StalledScreen.OpenAsync(contender.Server);
+        using var stopping = new CancellationTokenSource();
+        var stalling = StalledScreen.KeepOneAsync(contender.Server, stopping.Token);
         await OpenLoop.RunAsync(Rate, UntilFull, contender.Changes.SendAsync);
         var run = await contender.LoadAsync(Rate, setting.Length);
-        Figures.Say($"        ({contender.Server.Name}: {bad.BytesStuck / 1000:N0} kB are stuck on the way to the bad one)");
+        await stopping.CancelAsync();
+        Figures.Say($"        ({contender.Server.Name}: something was stuck on the way to a bad one {await stalling:0%} of the time)");
         return run.OnScreen;
     }
 }
