@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Benchmarks.Durable;
 using Dispatch.Benchmarks.Live.Clients;
 
@@ -38,13 +39,13 @@ public sealed class StalledRow : ILiveRow
                 beside.Add(await BesideBadAsync(contender, setting));
             }
 
-            Figures.Say($"  {contender.Server.Name,-5} alone p50 {Figures.Median(alone, x => x.P50):0.0} ms, p99 {Figures.Median(alone, x => x.P99):0.0} ms {Figures.Each(alone, x => x.P99)}; beside a bad one p50 {Figures.Median(beside, x => x.P50):0.0} ms, p99 {Figures.Median(beside, x => x.P99):0.0} ms {Figures.Each(beside, x => x.P99)}");
+            Figures.Say($"  {contender.Server.Name,-5} alone {Tell(alone)}; beside a bad one {Tell(beside)}");
             var ratio = Figures.Median(beside, x => x.P99) / Figures.Median(alone, x => x.P99);
             if (contender == ours)
             {
                 Figures.SayRatio("ours: p99 of the good beside a bad one / alone", ratio, 1.1);
             }
-            else
+            else if (!double.IsNaN(ratio))
             {
                 Figures.Say($"  {"raw: the same, for information",-62} {ratio,6:0.00}");
             }
@@ -52,6 +53,10 @@ public sealed class StalledRow : ILiveRow
             await contender.HideAsync();
         }
     }
+
+    private static string Tell(List<Latency> rounds) => rounds.Any(x => double.IsNaN(x.P99))
+        ? $"nothing reached the good ones at all in {rounds.Count(x => double.IsNaN(x.P99))} of {rounds.Count} rounds"
+        : string.Create(CultureInfo.InvariantCulture, $"p50 {Figures.Median(rounds, x => x.P50):0.0} ms, p99 {Figures.Median(rounds, x => x.P99):0.0} ms {Figures.Each(rounds, x => x.P99)}");
 
     private static async Task<Latency> BesideBadAsync(Contender contender, LiveSetting setting)
     {
