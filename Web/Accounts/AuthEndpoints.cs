@@ -57,6 +57,11 @@ public static class AuthEndpoints
             return Failed();
         }
 
+        if (account.IsDisabled)
+        {
+            return Problems.Problem(StatusCodes.Status403Forbidden, "accountDisabled", "This account is shut out; ask an administrator.");
+        }
+
         var result = await signIn.CheckPasswordSignInAsync(account, request.Password, lockoutOnFailure: true);
         if (!result.Succeeded)
         {

@@ -13,8 +13,8 @@ public sealed partial class FeedMirror
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a screen that comes with a later epoch than this copy has waits for the copy to get there.</summary>
-    private static readonly TimeSpan LaterEpochWithin = TimeSpan.FromSeconds(10);
+    /// <summary>How long a screen that comes with more than this copy has waits for the copy to get there.</summary>
+    private static readonly TimeSpan AheadWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Parts kept at once: screens stand at few places, and what a hostile one asks for must not pile up.</summary>
     private const int MaxParts = 64;
@@ -131,7 +131,7 @@ public sealed partial class FeedMirror
     /// <summary>Stops pulling, whoever watches: the process ends.</summary>
     public void Stop() => stopped = true;
 
-    /// <summary>Looks whether the grain has been silent for too long, and after screens that wait for a later epoch.</summary>
+    /// <summary>Looks whether the grain has been silent for too long, and after screens that are ahead of this copy.</summary>
     public void LookAfter(DateTimeOffset now)
     {
         FeedSubscription[] told = [];
@@ -146,7 +146,7 @@ public sealed partial class FeedMirror
 
             if (early.Count > 0)
             {
-                waiting = [.. early.Where(x => x.Since + LaterEpochWithin <= now)];
+                waiting = [.. early.Where(x => x.Since + AheadWithin <= now)];
                 readAnew.TrySetResult();
             }
         }
@@ -178,7 +178,7 @@ public sealed partial class FeedMirror
             }
 
             // A screen that comes from another web node may be ahead of this copy for a moment; it waits rather than going backwards.
-            if (cursor is not null && cursor.Epoch == map.Epoch ? cursor.Seq >= map.Seq : IsEarly(subscription))
+            if ((cursor is not null && cursor.Epoch == map.Epoch && cursor.Seq == map.Seq) || IsEarly(subscription))
             {
                 return null;
             }
@@ -209,15 +209,14 @@ public sealed partial class FeedMirror
     }
 
     /// <summary>
-    /// Whether a screen knows a later life of the feed than this copy: it was fed by another web node. Epochs are named in the order of their beginning
-    /// as far as the silos' clocks agree; where they do not, the wait has an end.
+    /// Whether a screen knows more of the feed than this copy, or a later life of it: it was fed by another web node. Epochs are named in the order of
+    /// their beginning as far as the silos' clocks agree; where they do not, or the cursor is a false one, the wait has an end.
     /// </summary>
     private bool IsEarly(FeedSubscription subscription)
     {
         var later = subscription.Cursor is { } cursor
-            && string.CompareOrdinal(cursor.Epoch, map.Epoch) > 0
-            && !pastEpochs.Contains(cursor.Epoch)
-            && time.GetUtcNow() < subscription.Since + LaterEpochWithin;
+            && (cursor.Epoch == map.Epoch ? cursor.Seq > map.Seq : string.CompareOrdinal(cursor.Epoch, map.Epoch) > 0 && !pastEpochs.Contains(cursor.Epoch))
+            && time.GetUtcNow() < subscription.Since + AheadWithin;
         if (!later)
         {
             early.Remove(subscription);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Dispatch.Benchmarks.Processes;
 
 namespace Dispatch.Benchmarks.Durable;
 
@@ -108,25 +109,13 @@ public sealed class RawCommits : IAsyncDisposable
 
     private static void Set(DbCommand command, Row row)
     {
-        Set(command, 0, "keyHash", row.KeyHash);
-        Set(command, 1, "typeHash", row.TypeHash);
-        Set(command, 2, "type", row.Type);
-        Set(command, 3, "key", row.Key);
-        Set(command, 4, "service", row.Service);
-        Set(command, 5, "payload", row.Payload);
-        Set(command, 6, "version", row.Version);
-    }
-
-    private static void Set(DbCommand command, int at, string name, object value)
-    {
-        if (at == command.Parameters.Count)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        command.Parameters[at].Value = value;
+        command.Set(0, "keyHash", row.KeyHash);
+        command.Set(1, "typeHash", row.TypeHash);
+        command.Set(2, "type", row.Type);
+        command.Set(3, "key", row.Key);
+        command.Set(4, "service", row.Service);
+        command.Set(5, "payload", row.Payload);
+        command.Set(6, "version", row.Version);
     }
 
     private sealed record Row(int KeyHash, int TypeHash, string Type, string Key, string Service, byte[] Payload)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Dispatch.Benchmarks.Processes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -108,20 +109,8 @@ public sealed class RawStore : IAsyncDisposable
 
     private static void Set(DbCommand command, string id, long version, byte[] payload)
     {
-        Set(command, 0, "id", id);
-        Set(command, 1, "version", version);
-        Set(command, 2, "payload", payload);
-    }
-
-    private static void Set(DbCommand command, int at, string name, object value)
-    {
-        if (at == command.Parameters.Count)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        command.Parameters[at].Value = value;
+        command.Set(0, "id", id);
+        command.Set(1, "version", version);
+        command.Set(2, "payload", payload);
     }
 }
