@@ -111,6 +111,9 @@ public sealed class SignedIn
             || (pair is not null && IsAskedOrHasPart(pair.Id, incident)) ? FeedSight.Full : FeedSight.Masked;
     }
 
+    /// <summary>An incident in scope, as much of it as the account may see.</summary>
+    public IncidentView Shown(IncidentView incident) => SightOf(incident) == FeedSight.Full ? incident : incident.ForStationFeed();
+
     /// <summary>How much of a community in scope the account may see.</summary>
     public FeedSight SightOf(CommunityInfo community)
     {

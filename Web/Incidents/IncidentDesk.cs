@@ -17,9 +17,14 @@ public sealed class IncidentDesk(IGrainFactory grains, OrganisationCache organis
         ArgumentNullException.ThrowIfNull(user);
         var (incident, refusal) = await FindAsync(user, incidentId);
         refusal ??= WhyNot(user, incident!, command) ?? await WhyNotOtherAsync(user, command);
-        return refusal is not null
-            ? refusal
-            : await Grain(incidentId).ExecuteAsync(new CommandContext(key, user.Actor), command);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        // An answer is a way to see the incident like any other.
+        var answer = await Grain(incidentId).ExecuteAsync(new CommandContext(key, user.Actor), command);
+        return answer.IsRefused ? answer : user.Shown(answer.Value);
     }
 
     /// <summary>Opens an incident, wherever it is: who takes a call takes any. The retry of the same key finds the same one.</summary>

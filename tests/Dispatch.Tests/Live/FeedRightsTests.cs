@@ -77,6 +77,9 @@ public sealed class FeedRightsTests(ServerFixture server)
         Assert.DoesNotContain(Secret, (await keeper.GetAsync($"incidents/{id}")).Body!.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, (await keeper.GetAsync($"incidents/{id}/timeline")).Body!.ToJsonString(), StringComparison.Ordinal);
 
+        var answer = await keeper.DoAsync($"incidents/{id}/notes", new { text = "系统检查" });
+        Assert.DoesNotContain(Secret, answer.ToJsonString(), StringComparison.Ordinal);
+
         // A cursor of the whole feed is worth nothing in the masked one.
         var cursor = new FeedCursor(JsonOfLast(dispatcher, id).GetProperty("epoch").GetString()!, JsonOfLast(dispatcher, id).GetProperty("to").GetInt64());
         await administrator.SubscribeAsync($"incident/{id}", cursor);
