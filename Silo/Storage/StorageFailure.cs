@@ -29,7 +29,7 @@ public static class StorageFailure
         {
             return await read();
         }
-        catch (DbException exception)
+        catch (Exception exception) when (exception is DbException || exception.InnerException is DbException)
         {
             throw new TimeoutException($"The database could not be read now: {exception.Message}");
         }

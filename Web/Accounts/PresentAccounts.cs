@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Dispatch.Live;
+using Dispatch.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Dispatch.Accounts;
 
 /// <summary>
 /// What accounts may do now. A token or a cookie says what they could when it was made; here it is looked up again, so that a right that was taken
-/// away, or a session that was ended, is gone at every web node within <see cref="LiveOptions.RightsInterval"/>.
+/// away, or a session that was ended, is gone at every web node within twice <see cref="LiveOptions.RightsInterval"/>.
 /// </summary>
 public sealed partial class PresentAccounts(
     IServiceScopeFactory scopes, IOptions<LiveOptions> options, TimeProvider time, ILogger<PresentAccounts> logger)
@@ -23,8 +24,10 @@ public sealed partial class PresentAccounts(
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<ClaimsPrincipal?>> underWay = new(StringComparer.Ordinal);
 
-    /// <summary>An account as it is, at most <see cref="LiveOptions.RightsInterval"/> old; null where there is none.</summary>
+    /// <summary>An account as it is, at most twice <see cref="LiveOptions.RightsInterval"/> old; null where there is none.</summary>
+    /// <exception cref="TimeoutException">The database could not be asked, and nothing is known of the account.</exception>
     public async ValueTask<ClaimsPrincipal?> FindAsync(string accountId)
     {
         ArgumentNullException.ThrowIfNull(accountId);
@@ -34,11 +37,19 @@ public sealed partial class PresentAccounts(
             return one.Principal;
         }
 
+        // Requests that come together share one question, and while it is young enough they need not wait for its answer.
+        var asked = underWay.GetOrAdd(accountId, AskForAsync);
+        if (one is not null && now < one.At + (2 * options.Value.RightsInterval))
+        {
+            asked.Ignore();
+            return one.Principal;
+        }
+
         try
         {
-            return (await RefreshAsync([accountId]))[accountId];
+            return await asked;
         }
-        catch (Exception exception) when (one is not null && now < one.At + BelievedFor)
+        catch (TimeoutException exception) when (one is not null && now < one.At + BelievedFor)
         {
             LogNotAsked(exception);
             return one.Principal;
@@ -46,9 +57,28 @@ public sealed partial class PresentAccounts(
     }
 
     /// <summary>Accounts as they are now; null for those that are no more.</summary>
-    public async Task<IReadOnlyDictionary<string, ClaimsPrincipal?>> RefreshAsync(IReadOnlyCollection<string> accountIds)
+    /// <exception cref="TimeoutException">The database could not be asked.</exception>
+    public Task<IReadOnlyDictionary<string, ClaimsPrincipal?>> RefreshAsync(IReadOnlyCollection<string> accountIds)
     {
         ArgumentNullException.ThrowIfNull(accountIds);
+        return StorageFailure.AsTimeoutAsync(() => AskAsync(accountIds));
+    }
+
+    private async Task<ClaimsPrincipal?> AskForAsync(string accountId)
+    {
+        await Task.Yield();
+        try
+        {
+            return (await RefreshAsync([accountId]))[accountId];
+        }
+        finally
+        {
+            underWay.TryRemove(accountId, out _);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, ClaimsPrincipal?>> AskAsync(IReadOnlyCollection<string> accountIds)
+    {
         var now = time.GetUtcNow();
         var found = accountIds.Distinct(StringComparer.Ordinal).ToDictionary(x => x, _ => new Known(null, null, now), StringComparer.Ordinal);
         await using var scope = scopes.CreateAsyncScope();

@@ -21,6 +21,12 @@ public static class WebServer
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// How many connections may wait to be taken, at most what the system allows: of a thousand screens that come back in one instant the default of 512 drops
+    /// some, which try again a second later.
+    /// </summary>
+    public const int MostWaitingConnections = 4096;
+
     /// <summary>Most bytes of a request's body, but for an organisation.</summary>
     private const long MaxBodyBytes = 256 * 1024;
 
@@ -76,6 +82,7 @@ public static class WebServer
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = MostWaitingConnections);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;

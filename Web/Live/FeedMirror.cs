@@ -283,12 +283,13 @@ public sealed partial class FeedMirror
 
         var asked = source.ReadFeedAsync(name, sight, cursor, options.LongPoll);
         asked.Ignore();
-        if (await Task.WhenAny(asked, anew).WaitAsync(options.LongPoll + options.AnswerWithin, time) == asked)
+        if (await Task.WhenAny(asked, anew).WaitAsync(options.LongPoll + options.AnswerWithin, time) != asked)
         {
-            return await asked;
+            asked = source.ReadFeedAsync(name, sight, cursor, TimeSpan.Zero);
+            asked.Ignore();
         }
 
-        return await source.ReadFeedAsync(name, sight, cursor, TimeSpan.Zero).WaitAsync(options.LongPoll + options.AnswerWithin, time);
+        return await asked.WaitAsync(options.LongPoll + options.AnswerWithin, time);
     }
 
     private void Hear(bool exists)

@@ -88,6 +88,13 @@ public sealed partial class IncidentLookers(IncidentDesk incidents, TimeProvider
         {
             // It is told again with the next round, and what was told before has an end.
             LogUntold(exception, incidentId);
+            lock (gate)
+            {
+                if (looked.TryGetValue(incidentId, out var one))
+                {
+                    one.TellAt = DateTimeOffset.MinValue;
+                }
+            }
         }
     }
 

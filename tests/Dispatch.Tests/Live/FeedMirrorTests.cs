@@ -42,6 +42,26 @@ public sealed class FeedMirrorTests : IDisposable
     }
 
     [Fact]
+    public async Task Screens_AtTheSamePlace_AreSentTheVerySameMessage()
+    {
+        grain.Set("a", JsonText.Of(1));
+        await source.AnswerAsync(grain);
+        await mirror.Loaded;
+        var screen = Screen();
+        var (one, other) = (At(null), At(null));
+        Assert.Same(mirror.Read(one)!.Message, mirror.Read(other)!.Message);
+        await screen.ReadUntilAsync(x => Has(x, "a", "1"));
+        grain.Set("a", JsonText.Of(2));
+        await FlushAsync();
+        await source.AnswerAsync(grain);
+        await screen.ReadUntilAsync(x => Has(x, "a", "2"));
+        Assert.Same(mirror.Read(At(new FeedCursor("e1", 1)))!.Message, mirror.Read(At(new FeedCursor("e1", 1)))!.Message);
+        Assert.Null(mirror.Read(At(new FeedCursor("e1", 2))));
+
+        FeedSubscription At(FeedCursor? cursor) => new(screen.Connection, mirror, new FeedName(FeedKind.Station, "north"), cursor, time.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Screen_ThatDoesNotRead_CostsTheOthersNothingAndGetsMergedChangesWhenItDoes()
     {
         grain.Set("k", JsonText.Of(0));

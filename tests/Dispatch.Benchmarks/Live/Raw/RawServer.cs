@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Dispatch.Hosting;
 using Dispatch.Live;
 using Dispatch.Pairs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +27,9 @@ public static class RawServer
 
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+
+        // As many may wait to be taken as at ours: a connection that is dropped tries again a second later, which says nothing of either server.
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = WebServer.MostWaitingConnections);
         builder.Configuration["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(x => new RawStation(pairs, store, x.GetRequiredService<IHubContext<RawHub>>()));
