@@ -25,7 +25,7 @@ public static class WebServer
     /// How many connections may wait to be taken, at most what the system allows: of a thousand screens that come back in one instant the default of 512 drops
     /// some, which try again a second later.
     /// </summary>
-    public const int MostWaitingConnections = 4096;
+    private const int MostWaitingConnections = 4096;
 
     /// <summary>Most bytes of a request's body, but for an organisation.</summary>
     private const long MaxBodyBytes = 256 * 1024;

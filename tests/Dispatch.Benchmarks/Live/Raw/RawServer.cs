@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dispatch.Hosting;
 using Dispatch.Live;
 using Dispatch.Pairs;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +28,7 @@ public static class RawServer
         builder.Logging.ClearProviders();
 
         // As many may wait to be taken as at ours: a connection that is dropped tries again a second later, which says nothing of either server.
-        builder.WebHost.UseSockets(sockets => sockets.Backlog = WebServer.MostWaitingConnections);
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = 4096);
         builder.Configuration["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(x => new RawStation(pairs, store, x.GetRequiredService<IHubContext<RawHub>>()));
