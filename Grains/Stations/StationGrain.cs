@@ -4,6 +4,7 @@ using Dispatch.Commands;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Stations;
@@ -61,6 +62,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
     private readonly RecommendationServices recommendation;
     private readonly RecentIncidents recent = new();
     private readonly IClusterMembershipService membership;
+    private readonly CancellationToken stopping;
     private MembershipVersion membersSeen;
     private readonly Queue<(DateTimeOffset At, string IncidentId)> ended = new();
     private readonly Dictionary<string, long> departed = new(StringComparer.Ordinal);
@@ -82,13 +84,16 @@ public sealed partial class StationGrain : Grain, IStationGrain
         [PersistentState("station")] IPersistentState<StationRecord> storage,
         AggregateServices services,
         RecommendationServices recommendation,
-        IClusterMembershipService membership)
+        IClusterMembershipService membership,
+        IHostApplicationLifetime lifetime)
     {
         ArgumentNullException.ThrowIfNull(services);
         this.storage = storage;
         this.services = services;
         this.recommendation = recommendation;
         this.membership = membership;
+        ArgumentNullException.ThrowIfNull(lifetime);
+        stopping = lifetime.ApplicationStopping;
         logger = services.Loggers.CreateLogger<StationGrain>();
         var epoch = Guid.CreateVersion7().ToString("N");
         feed = new FeedHost(epoch, services.Time);
@@ -362,6 +367,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
             await ComparePairsAsync(comparesToCome-- > 0);
         }
 
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         // Once asked of everybody, it shows itself; and it repeats its figures now and then, for a bureau that did not get them.
         loaded.TrySetResult();
         changed |= all;
@@ -413,9 +423,10 @@ public sealed partial class StationGrain : Grain, IStationGrain
         || view.ScheduledFor < now - TimeSpan.FromSeconds(1)
         || view.Offers.Any(x => x.Status == OfferStatus.Pending && x.ExpiresAt < now - TimeSpan.FromSeconds(1));
 
-    private static async Task CompareAsync(IEnumerable<string> ids, Func<string, Task> compare)
+    private async Task CompareAsync(IEnumerable<string> ids, Func<string, Task> compare)
     {
-        foreach (var some in ids.Chunk(AskedAtOnce))
+        // A silo that stops has no place for anybody any more; whoever is activated elsewhere asks there.
+        foreach (var some in ids.Chunk(AskedAtOnce).TakeWhile(_ => !stopping.IsCancellationRequested))
         {
             await Task.WhenAll(some.Select(compare));
         }

@@ -8,7 +8,7 @@ using Dispatch.Stations;
 namespace Dispatch.Live;
 
 /// <summary>The feeds this web node keeps copies of; those that nobody watches any more are let go.</summary>
-public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services, TimeProvider time) : BackgroundService
+public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services, TimeProvider time) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Name, FeedSight Sight), FeedMirror> mirrors = new();
@@ -40,8 +40,8 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
         }
     }
 
-    /// <summary>Lets go of every feed before the silo stops, so that nothing keeps asking it.</summary>
-    public override Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Lets go of every feed before the silo begins to stop, so that nothing keeps asking it; the screens were sent away a moment before.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
         stopping = true;
         foreach (var mirror in mirrors.Values)
@@ -49,8 +49,17 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
             mirror.Stop();
         }
 
-        return base.StopAsync(cancellationToken);
+        return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
