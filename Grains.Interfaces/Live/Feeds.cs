@@ -32,8 +32,11 @@ public sealed record FeedBatch(
     /// <summary>Whether a reader who stood at the batch's start learns anything from it.</summary>
     public bool IsEmpty => !Snapshot && Changes.IsEmpty;
 
-    /// <summary>Nothing is known yet, or nothing has changed.</summary>
-    public static FeedBatch NothingSince(FeedCursor? cursor) => new(cursor?.Epoch ?? string.Empty, cursor?.Seq ?? 0, cursor?.Seq ?? 0, false, []);
+    /// <summary>Whether the feed does not know yet what it has; says nothing about what changed.</summary>
+    public bool IsLoading => OldestReadable < 0;
+
+    /// <summary>The feed does not know yet what it has.</summary>
+    public static FeedBatch Loading(FeedCursor? cursor) => new(cursor?.Epoch ?? string.Empty, cursor?.Seq ?? 0, cursor?.Seq ?? 0, false, [], OldestReadable: -1);
 }
 
 /// <summary>How much of a feed somebody may see. Each is a feed of its own with bytes of its own, made where the feed is kept.</summary>

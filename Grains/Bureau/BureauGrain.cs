@@ -128,7 +128,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait) =>
         feed != FeedName.Bureau ? null
         : await HasLoadedAsync(wait) ? await this.feed.ReadAsync(cursor, wait)
-        : FeedBatch.NothingSince(cursor);
+        : FeedBatch.Loading(cursor);
 
     private static Refusal KeyReused =>
         Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command.");

@@ -79,6 +79,20 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Ends this activation where somebody was told a later durable version than it has: it came to be beside another while silos came and went, and would
+    /// show what is no more until its next write was refused.
+    /// </summary>
+    /// <exception cref="TimeoutException">It was behind; the next activation knows.</exception>
+    protected void EndIfBehind(long knownVersion)
+    {
+        if (knownVersion > Version)
+        {
+            DeactivateOnIdle();
+            throw new TimeoutException($"{Stream} is known at version {knownVersion}, this activation has {Version} and ends.");
+        }
+    }
+
     /// <summary>The state after one more event.</summary>
     protected abstract TState Apply(TState? state, Recorded<TEvent> recorded);
 

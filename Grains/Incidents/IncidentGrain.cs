@@ -166,6 +166,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     /// <inheritdoc/>
     public async Task<IncidentView?> EnsureAsync(long knownVersion)
     {
+        EndIfBehind(knownVersion);
         await ExpireAsync();
         if (State is { } state && IncidentRules.IsScheduleDue(state, Now))
         {
@@ -439,7 +440,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     private void ShowState()
     {
         var view = State!.View(Version);
-        feed.Set("incident", view, view.ForStationFeed());
+        feed.Set("incident", view, view.ForStationFeed(), view.Version);
         publisher.Publish(view);
     }
 

@@ -13,10 +13,11 @@ public sealed class SightedFeed(string epoch, TimeProvider time)
     /// <param name="key">The key.</param>
     /// <param name="value">An immutable value.</param>
     /// <param name="shown">The value without them.</param>
-    public void Set<T>(string key, T value, T shown)
+    /// <param name="version">The value's own version, which only grows; 0 where it has none.</param>
+    public void Set<T>(string key, T value, T shown, long version = 0)
     {
-        full.Set(key, value);
-        masked.Set(key, shown);
+        full.Set(key, value, version);
+        masked.Set(key, shown, version);
     }
 
     /// <summary>Sets a key that has none.</summary>

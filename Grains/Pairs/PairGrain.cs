@@ -98,6 +98,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     /// <inheritdoc/>
     public async Task<PairView?> EnsureAsync(long knownVersion)
     {
+        EndIfBehind(knownVersion);
         if ((await Services.Organisation.FindPairAsync(Id) ?? Info) is not { } present)
         {
             return null;
@@ -222,7 +223,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         shown = Info;
         var view = ViewWith(State, Version, null);
-        feed.Set("pair", view);
+        feed.Set("pair", view, view.Version);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var offer in State?.Offers ?? [])
         {

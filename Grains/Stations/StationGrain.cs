@@ -271,7 +271,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
 
         return await HasLoadedAsync(wait)
             ? await (feed == FeedName.Station(Id) ? this.feed : positionsFeed).ReadAsync(cursor, wait)
-            : FeedBatch.NothingSince(cursor);
+            : FeedBatch.Loading(cursor);
     }
 
     /// <inheritdoc/>

@@ -13,9 +13,6 @@ public sealed partial class FeedMirror
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a screen that comes with more than this copy has waits for the copy to get there.</summary>
-    private static readonly TimeSpan AheadWithin = TimeSpan.FromSeconds(10);
-
     /// <summary>Parts kept at once: screens stand at few places, and what a hostile one asks for must not pile up.</summary>
     private const int MaxParts = 64;
 
@@ -41,6 +38,7 @@ public sealed partial class FeedMirror
     private TaskCompletionSource readAnew = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FeedSubscription[]? watching;
     private DateTimeOffset heardAt;
+    private DateTimeOffset knownAsOf = DateTimeOffset.MinValue;
     private DateTimeOffset? staleSince;
     private volatile bool stopped;
 
@@ -135,7 +133,6 @@ public sealed partial class FeedMirror
     public void LookAfter(DateTimeOffset now)
     {
         FeedSubscription[] told = [];
-        FeedSubscription[] waiting = [];
         lock (gate)
         {
             if (staleSince is null && now - heardAt > options.StaleAfter + flushInterval)
@@ -146,13 +143,11 @@ public sealed partial class FeedMirror
 
             if (early.Count > 0)
             {
-                waiting = [.. early.Where(x => x.Since + AheadWithin <= now)];
                 readAnew.TrySetResult();
             }
         }
 
         Array.ForEach(told, x => x.Tell(new FeedStatus(name, FeedCondition.Stale, staleSince)));
-        Array.ForEach(waiting, x => x.Signal());
     }
 
     /// <summary>The present value of a key, for this node's own use.</summary>
@@ -210,13 +205,14 @@ public sealed partial class FeedMirror
 
     /// <summary>
     /// Whether a screen knows more of the feed than this copy, or a later life of it: it was fed by another web node. Epochs are named in the order of
-    /// their beginning as far as the silos' clocks agree; where they do not, or the cursor is a false one, the wait has an end.
+    /// their beginning as far as the silos' clocks agree. It waits until the grain has answered a question that was asked after the screen came: whoever is ahead
+    /// even then has a false cursor, or one of a silo whose clock is ahead.
     /// </summary>
     private bool IsEarly(FeedSubscription subscription)
     {
         var later = subscription.Cursor is { } cursor
             && (cursor.Epoch == map.Epoch ? cursor.Seq > map.Seq : string.CompareOrdinal(cursor.Epoch, map.Epoch) > 0 && !pastEpochs.Contains(cursor.Epoch))
-            && time.GetUtcNow() < subscription.Since + AheadWithin;
+            && knownAsOf < subscription.Since;
         if (!later)
         {
             early.Remove(subscription);
@@ -241,9 +237,10 @@ public sealed partial class FeedMirror
         {
             try
             {
+                var askedAt = time.GetUtcNow();
                 var batch = await AskAsync(cursor);
                 pause = FirstPause;
-                Hear(exists: batch is not null);
+                Hear(batch);
                 if (batch is null)
                 {
                     await Task.Delay(LongestPause, time);
@@ -252,6 +249,11 @@ public sealed partial class FeedMirror
                 {
                     cursor = Take(batch);
                     await Task.Delay(flushInterval, time);
+                }
+
+                if (batch is { IsLoading: false })
+                {
+                    Know(askedAt);
                 }
             }
             catch (Exception) when (stopped)
@@ -292,7 +294,20 @@ public sealed partial class FeedMirror
         return await asked.WaitAsync(options.LongPoll + options.AnswerWithin, time);
     }
 
-    private void Hear(bool exists)
+    /// <summary>This copy is as the grain was at that time, or later: screens that waited for it are served with what there is.</summary>
+    private void Know(DateTimeOffset asOf)
+    {
+        FeedSubscription[] waiting;
+        lock (gate)
+        {
+            knownAsOf = asOf;
+            waiting = [.. early.Where(x => x.Since <= asOf)];
+        }
+
+        Array.ForEach(waiting, x => x.Signal());
+    }
+
+    private void Hear(FeedBatch? batch)
     {
         FeedSubscription[] current = [];
         lock (gate)
@@ -305,7 +320,7 @@ public sealed partial class FeedMirror
             }
         }
 
-        if (!exists)
+        if (batch is null)
         {
             loaded.TrySetResult(false);
         }
