@@ -212,7 +212,7 @@ public sealed partial class FeedMirror
     {
         var later = subscription.Cursor is { } cursor
             && (cursor.Epoch == map.Epoch ? cursor.Seq > map.Seq : string.CompareOrdinal(cursor.Epoch, map.Epoch) > 0 && !pastEpochs.Contains(cursor.Epoch))
-            && knownAsOf < subscription.Since;
+            && knownAsOf <= subscription.Since;
         if (!later)
         {
             early.Remove(subscription);
@@ -301,7 +301,7 @@ public sealed partial class FeedMirror
         lock (gate)
         {
             knownAsOf = asOf;
-            waiting = [.. early.Where(x => x.Since <= asOf)];
+            waiting = [.. early.Where(x => x.Since < asOf)];
         }
 
         Array.ForEach(waiting, x => x.Signal());
