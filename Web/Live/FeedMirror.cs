@@ -40,6 +40,7 @@ public sealed partial class FeedMirror
     private DateTimeOffset heardAt;
     private DateTimeOffset knownAsOf = DateTimeOffset.MinValue;
     private DateTimeOffset? staleSince;
+    private DateTimeOffset? unwatchedSince;
     private volatile bool stopped;
 
     /// <summary>A copy that starts pulling at once.</summary>
@@ -56,7 +57,7 @@ public sealed partial class FeedMirror
         this.logger = logger;
         heardAt = time.GetUtcNow();
         flushInterval = kind == FeedKind.Positions ? this.options.PositionFlushInterval : this.options.FlushInterval;
-        Pulling = PullAsync();
+        _ = PullAsync();
     }
 
     /// <summary>True once the first content is there; false where the grain keeps no such feed.</summary>
@@ -64,12 +65,6 @@ public sealed partial class FeedMirror
 
     /// <summary>How much of the feed it has.</summary>
     public FeedSight Sight => sight;
-
-    /// <summary>Ends when pulling has ended.</summary>
-    public Task Pulling { get; }
-
-    /// <summary>When the last screen left; null while one watches.</summary>
-    public DateTimeOffset? UnwatchedSince { get; private set; }
 
     /// <summary>Adds a screen; false where this copy is being given up and another must be taken.</summary>
     public bool TryWatch(FeedSubscription subscription)
@@ -85,7 +80,7 @@ public sealed partial class FeedMirror
 
             watchers.Add(subscription);
             watching = null;
-            UnwatchedSince = null;
+            unwatchedSince = null;
             since = staleSince;
         }
 
@@ -106,7 +101,7 @@ public sealed partial class FeedMirror
             if (watchers.Remove(subscription))
             {
                 watching = null;
-                UnwatchedSince = watchers.Count == 0 ? time.GetUtcNow() : null;
+                unwatchedSince = watchers.Count == 0 ? time.GetUtcNow() : null;
             }
         }
     }
@@ -116,7 +111,7 @@ public sealed partial class FeedMirror
     {
         lock (gate)
         {
-            if (watchers.Count > 0 || UnwatchedSince is not { } since || since > now - options.LingerAfterLast)
+            if (watchers.Count > 0 || unwatchedSince is not { } since || since > now - options.LingerAfterLast)
             {
                 return false;
             }

@@ -14,9 +14,6 @@ public sealed class FeedMirrors(IGrainFactory grains, IServiceProvider services,
     private readonly ConcurrentDictionary<(string Name, FeedSight Sight), FeedMirror> mirrors = new();
     private volatile bool stopping;
 
-    /// <summary>How many feeds are copied here.</summary>
-    public int Count => mirrors.Count;
-
     /// <summary>A subscription to the copy of a feed, which is among its watchers.</summary>
     /// <exception cref="TimeoutException">This web node is stopping.</exception>
     public FeedSubscription Watch(string name, FeedName feed, FeedSight sight, Func<FeedMirror, FeedSubscription> subscribe)
