@@ -168,7 +168,13 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     {
         EndIfBehind(knownVersion);
         await ExpireAsync();
-        if (State is { } state && IncidentRules.IsScheduleDue(state, Now))
+        if (State is { IsOpen: false })
+        {
+            // Whoever asks still lists or shows it, though it has ended: it did not hear that it may let go, or an activation that is no more heard it.
+            settled = false;
+            ScheduleWakeUp(TimeSpan.Zero);
+        }
+        else if (State is { } state && IncidentRules.IsScheduleDue(state, Now))
         {
             ScheduleWakeUp(TimeSpan.Zero);
         }
@@ -369,7 +375,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         var due = state.IsOpen ? state.PendingOffers.Select(x => (DateTimeOffset?)x.ExpiresAt).Min() : null;
         var scheduled = state.Phase == IncidentPhase.Open ? state.ScheduledFor : null;
         var auto = state is { IsOpen: true, AutoOfferSeconds: not null } ? AutoOfferDue(state, now) : null;
-        TimeSpan?[] waits = [soon, due - now, scheduled - now, auto - now, Undelivered.Any() ? EffectRetry : null];
+        TimeSpan?[] waits = [soon, due - now, scheduled - now, auto - now, Undelivered.Any() || MaySettle(state) ? EffectRetry : null];
         return waits.Min() is not { } wait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
     }
 
@@ -420,7 +426,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     /// <summary>Once it has ended, every pair is told and everything is in the journal, the station need not look after it any more.</summary>
     private async Task SettleAsync()
     {
-        if (settled || State is not { IsOpen: false } state || Undelivered.Any() || Untold.Any() || !IsJournalled)
+        if (State is not { } state || !MaySettle(state))
         {
             return;
         }
@@ -436,6 +442,8 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             LogWakeUpFailed(exception, Id);
         }
     }
+
+    private bool MaySettle(IncidentState state) => !settled && !state.IsOpen && !Undelivered.Any() && !Untold.Any() && IsJournalled;
 
     private void ShowState()
     {

@@ -46,6 +46,34 @@ public sealed class ActivationTests
         Assert.DoesNotContain(shown.Changes, x => x.Key == $"incident/{late.Id}");
     }
 
+    [Fact]
+    public async Task Station_StillListingAnIncidentThatHasSettledWithAnother_LetsItGo()
+    {
+        await using var silo = await StartAsync();
+        var station = silo.Grains.GetGrain<IStationGrain>("north");
+        var incident = silo.Grains.GetGrain<IIncidentGrain>(Guid.NewGuid().ToString());
+        var view = (await OpenAsync(incident)).Value;
+        Assert.False((await incident.ExecuteAsync(Dispatcher with { CommandId = "cancel" }, new CancelIncident("test"))).IsRefused);
+        await WaitAsync(async () => !await ShowsAsync(station, view.Id), "The station still shows an incident that has ended.");
+
+        await station.AdoptIncidentAsync(view.Id, view.Number);
+        await WaitAsync(() => ShowsAsync(station, view.Id), "The station does not show what it lists.");
+        await WaitAsync(async () => !await ShowsAsync(station, view.Id), "The station lists an incident that has ended for ever.");
+    }
+
+    private static async Task<bool> ShowsAsync(IStationGrain station, string id) =>
+        (await station.ReadFeedAsync(FeedName.Station("north"), FeedSight.Full, null, TimeSpan.FromSeconds(1)))!.Changes.Any(x => x.Key == $"incident/{id}" && !x.Value.IsNull);
+
+    private static async Task WaitAsync(Func<Task<bool>> condition, string otherwise)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (!await condition())
+        {
+            Assert.False(late.IsCancellationRequested, otherwise);
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
     private static async Task<TestSilo> StartAsync()
     {
         var silo = await TestSilo.StartAsync(null);
