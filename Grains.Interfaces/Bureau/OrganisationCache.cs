@@ -19,6 +19,8 @@ public sealed record OrganisationSnapshot(long Version, Organisation Organisatio
     private readonly HashSet<string> declineReasons = (Organisation.DeclineReasons ?? DeclineReasons.Usual)
         .Select(x => x.Code).ToHashSet(StringComparer.Ordinal);
     private readonly ILookup<string, PairInfo> pairsByStation = Organisation.Pairs.ToLookup(x => x.StationId, StringComparer.Ordinal);
+    private readonly ILookup<string, PairInfo> pairsByCommunity = Organisation.Pairs.ToLookup(x => x.CommunityId, StringComparer.Ordinal);
+    private readonly ILookup<string, CommunityInfo> communitiesByStation = Organisation.Communities.ToLookup(x => x.StationId, StringComparer.Ordinal);
     private readonly Dictionary<string, string> pairByOfficer = Organisation.Pairs
         .SelectMany(pair => pair.Officers, (pair, officer) => (officer.Id, PairId: pair.Id))
         .DistinctBy(x => x.Id)
@@ -35,6 +37,12 @@ public sealed record OrganisationSnapshot(long Version, Organisation Organisatio
 
     /// <summary>Pairs whose home is this station.</summary>
     public IEnumerable<PairInfo> PairsOfStation(string stationId) => pairsByStation[stationId];
+
+    /// <summary>Pairs whose home is this community.</summary>
+    public IEnumerable<PairInfo> PairsOfCommunity(string communityId) => pairsByCommunity[communityId];
+
+    /// <summary>Communities of this station.</summary>
+    public IEnumerable<CommunityInfo> CommunitiesOfStation(string stationId) => communitiesByStation[stationId];
 
     /// <summary>The pair an officer belongs to.</summary>
     public string? PairOfOfficer(string officerId) => pairByOfficer.GetValueOrDefault(officerId);

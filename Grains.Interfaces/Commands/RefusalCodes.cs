@@ -38,6 +38,8 @@ public static class RefusalCodes
     public const string CommunityNotOfStation = "communityNotOfStation";
     public const string StationNotFound = "stationNotFound";
     public const string CommunityNotFound = "communityNotFound";
+    public const string InteractionNotFound = "interactionNotFound";
+    public const string MatterNotFound = "matterNotFound";
     public const string CategoryNotFound = "categoryNotFound";
     public const string DispositionNotFound = "dispositionNotFound";
     public const string DeclineReasonNotFound = "declineReasonNotFound";

@@ -1,24 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dispatch.Commands;
 
 namespace Dispatch.Incidents;
 
 /// <summary>
-/// Ids that a retry works out again. An incident opened under a command id must be found by the retry of that command before anything of it
-/// is stored, so its id is a digest (UUID version 8, RFC 9562) of the sender and the command id rather than a fresh UUIDv7; an offer's id
-/// starts with its incident's id, so that an answer to it finds its way without an index.
+/// Ids of incidents and offers, which a retry works out again. An offer's id starts with its incident's id, so that an answer to it finds its way
+/// without an index.
 /// </summary>
 public static class IncidentIds
 {
     /// <summary>Id of the incident that this sender opens with this command.</summary>
-    public static string ForOpening(string actorId, string commandId)
-    {
-        Span<byte> digest = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"incident\n{actorId}\n{commandId}"), digest);
-        digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
-        digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
-        return new Guid(digest[..16], bigEndian: true).ToString("D");
-    }
+    public static string ForOpening(string actorId, string commandId) => DerivedIds.For("incident", actorId, commandId);
 
     /// <summary>Id of the offer that this request makes to this pair.</summary>
     /// <param name="incidentId">The incident.</param>
@@ -39,5 +32,5 @@ public static class IncidentIds
     }
 
     /// <summary>Whether the text can be an incident's id.</summary>
-    public static bool IsIncidentId(string id) => Guid.TryParseExact(id, "D", out _);
+    public static bool IsIncidentId(string id) => DerivedIds.IsId(id);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
@@ -77,6 +78,10 @@ public interface IStationGrain : IFeedGrain
     /// <summary>Pairs whose home this is.</summary>
     [Alias("list-pairs"), AlwaysInterleave]
     Task<ImmutableArray<PairView>> ListPairsAsync();
+
+    /// <summary>A community tells its figures; may be lost, the community repeats them when they change.</summary>
+    [Alias("publish-community"), AlwaysInterleave]
+    Task PublishCommunityAsync(CommunitySummary community);
 
     /// <summary>The organisation has changed: the station asks for it and adjusts its list of pairs. May be lost; it finds out by itself within seconds.</summary>
     [Alias("notice-organisation"), AlwaysInterleave]

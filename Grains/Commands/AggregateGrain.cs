@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Journal;
 using Dispatch.Live;
@@ -101,6 +102,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
 
     /// <summary>The row by which the aggregate is found in searches; null where it has none.</summary>
     protected virtual IncidentView? SearchRow(TState state, long version) => null;
+
+    /// <summary>The row by which a matter is found in searches; null for what is none.</summary>
+    protected virtual MatterRow? MatterRow(TState state, long version) => null;
+
+    /// <summary>The interactions that an event recorded or changed.</summary>
+    protected virtual IEnumerable<InteractionRow> InteractionRows(Recorded<TEvent> recorded) => [];
 
     /// <summary>Last change to a state before it is written: drops what need not be kept.</summary>
     protected virtual TState Trim(TState state) => state;
@@ -277,7 +284,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             Version = version,
             Commands = [.. results.Where(x => !x.Recorded || x.Version > journalled)],
             Unjournalled = unjournalled,
-            Append = unjournalled.IsEmpty ? null : new JournalAppend([.. unjournalled.Select(ToRow)], IsSearchable(row) ? null : row),
+            Append = unjournalled.IsEmpty ? null : ToAppend(unjournalled, IsSearchable(row) ? null : row, state!, version),
         };
         try
         {
@@ -325,10 +332,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     {
         while (journalled < durable.Version && !faulted)
         {
-            var rows = durable.Unjournalled.Where(x => x.Version > journalled).Select(ToRow).ToImmutableArray();
+            var waiting = durable.Unjournalled.Where(x => x.Version > journalled).ToImmutableArray();
             try
             {
-                await Services.Journal.AppendAsync(new JournalAppend(rows, SearchRow(durable.State!, durable.Version)));
+                await Services.Journal.AppendAsync(ToAppend(waiting, SearchRow(durable.State!, durable.Version), durable.State!, durable.Version));
             }
             catch (OperationCanceledException)
             {
@@ -337,11 +344,14 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             }
 
             // A write meanwhile may have taken them, and later ones, along.
-            journalled = Math.Max(journalled, rows[^1].Version);
+            journalled = Math.Max(journalled, waiting[^1].Version);
         }
 
         await OnJournalledAsync();
     }
+
+    private JournalAppend ToAppend(ImmutableArray<Recorded<TEvent>> waiting, IncidentView? incident, TState state, long version) =>
+        new([.. waiting.Select(ToRow)], incident, MatterRow(state, version)) { Interactions = [.. waiting.SelectMany(InteractionRows)] };
 
     private JournalRow ToRow(Recorded<TEvent> recorded)
     {

@@ -1,14 +1,32 @@
 using System.Collections.Immutable;
 using Dispatch.Commands;
 using Dispatch.Live;
+using Dispatch.Stations;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Communities;
 
-/// <summary>The shell of a community.</summary>
-public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEvent, CommunityView>, ICommunityGrain
+/// <summary>
+/// The shell of a community. Its interactions are its own; its matters are aggregates of their own, which tell it what they are now. What was not told (a
+/// process died) it finds in the tables, where every matter's row is written together with its record.
+/// </summary>
+public sealed partial class CommunityGrain : AggregateGrain<CommunityState, CommunityEvent, CommunityView>, ICommunityGrain
 {
+    /// <summary>How often a watched community compares what it shows with the tables.</summary>
+    private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long after a feed was last read it counts as watched.</summary>
+    private static readonly TimeSpan WatchedFor = TimeSpan.FromMinutes(2);
+
+    private readonly ILogger logger;
     private readonly SightedFeed feed;
     private readonly Queue<string> shown = new();
+    private readonly ShownMatters matters;
+    private readonly LatestPublisher<CommunitySummary> publisher;
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset readAt;
+    private CommunitySummary? told;
+    private Task? comparing;
 
     /// <summary>Made by Orleans.</summary>
     public CommunityGrain(
@@ -16,7 +34,11 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
         : base(storage, services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        logger = services.Loggers.CreateLogger<CommunityGrain>();
         feed = new SightedFeed(Epoch, services.Time);
+        matters = new ShownMatters(feed);
+        publisher = new LatestPublisher<CommunitySummary>(
+            summary => GrainFactory.GetGrain<IStationGrain>(summary.StationId).PublishCommunityAsync(summary), services.Time);
     }
 
     /// <inheritdoc/>
@@ -24,7 +46,7 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
 
     private string Id => this.GetPrimaryKeyString();
 
-    private bool Exists => Services.Organisation.Current.Community(Id) is not null;
+    private string? StationId => Services.Organisation.Current.Community(Id)?.StationId;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -35,12 +57,22 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
         {
             Show(interaction);
         }
+
+        this.RegisterGrainTimer(
+            CompareAsync, new GrainTimerCreationOptions(TimeSpan.Zero, CompareInterval) { Interleave = true });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        publisher.Stop();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task<Answer<CommunityView>> ExecuteAsync(CommandContext context, CommunityCommand command)
     {
-        if (!Exists)
+        if (StationId is null)
         {
             return Refusal.NotFound(RefusalCodes.CommunityNotFound, $"There is no community '{Id}'.");
         }
@@ -51,15 +83,42 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
         }
 
         return await FindFirstAnswerAsync(context, command)
-            ?? await CommitAsync(context, command, CommunityRules.Decide(command, Guid.CreateVersion7(Now).ToString("D"), Now));
+            ?? await CommitAsync(context, command, CommunityRules.Decide(State, context, command, Now));
     }
 
     /// <inheritdoc/>
-    public Task<CommunityView?> GetAsync() => Task.FromResult(Exists ? View(State ?? new CommunityState(), Version) : null);
+    public Task<CommunityView?> GetAsync() => Task.FromResult(StationId is null ? null : View(State ?? new CommunityState(), Version));
 
     /// <inheritdoc/>
-    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait) =>
-        !Exists || feed != FeedName.Community(Id) ? null : await this.feed.ReadAsync(sight, cursor, wait);
+    public Task PublishMatterAsync(MatterRow matter)
+    {
+        ArgumentNullException.ThrowIfNull(matter);
+        if (matter.CommunityId == Id && matters.Show(matter, Now))
+        {
+            ShowSummary();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommunitySummary?> GetSummaryAsync()
+    {
+        await HasLoadedAsync(TimeSpan.FromSeconds(3));
+        return StationId is { } station ? Summary(station) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<FeedBatch?> ReadFeedAsync(string feed, FeedSight sight, FeedCursor? cursor, TimeSpan wait)
+    {
+        if (StationId is null || feed != FeedName.Community(Id))
+        {
+            return null;
+        }
+
+        readAt = Now;
+        return await HasLoadedAsync(wait) ? await this.feed.ReadAsync(sight, cursor, wait) : FeedBatch.Loading(cursor);
+    }
 
     /// <inheritdoc/>
     protected override CommunityState Apply(CommunityState? state, Recorded<CommunityEvent> recorded) => CommunityState.Apply(state, recorded);
@@ -72,15 +131,38 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<InteractionRow> InteractionRows(Recorded<CommunityEvent> recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return recorded.Event switch
+        {
+            InteractionRecorded e => [new InteractionRow(Id, StationId ?? string.Empty, recorded.Version, e.Interaction)],
+            InteractionWithdrawn e when Find(e.InteractionId) is { } taken =>
+                [new InteractionRow(Id, StationId ?? string.Empty, recorded.Version, taken with { WithdrawnBecause = e.Reason })],
+            _ => [],
+        };
+    }
+
+    /// <inheritdoc/>
     protected override Task OnChangedAsync(ImmutableArray<Recorded<CommunityEvent>> recorded)
     {
-        foreach (var interaction in recorded.Select(x => x.Event).OfType<InteractionRecorded>().Select(x => x.Interaction))
+        foreach (var happened in recorded.Select(x => x.Event))
         {
-            Show(interaction);
+            if (happened is InteractionRecorded { Interaction: var interaction })
+            {
+                Show(interaction);
+            }
+            else if (happened is InteractionWithdrawn { InteractionId: var id } && Find(id) is { } taken)
+            {
+                feed.Set(KeyOf(id), taken, taken.ForMasked());
+            }
         }
 
+        ShowSummary();
         return Task.CompletedTask;
     }
+
+    private InteractionView? Find(string interactionId) => State?.Interactions.FirstOrDefault(x => x.Id == interactionId);
 
     /// <summary>Shows a new one; the one that falls out of the window goes.</summary>
     private void Show(InteractionView interaction)
@@ -93,5 +175,78 @@ public sealed class CommunityGrain : AggregateGrain<CommunityState, CommunityEve
         }
     }
 
+    private async ValueTask<bool> HasLoadedAsync(TimeSpan wait)
+    {
+        if (!loaded.Task.IsCompleted)
+        {
+            // One comparison is under way at a time; who comes while none is, begins the next.
+            await Task.WhenAny(comparing ??= LoadAsync(), Task.Delay(wait, Services.Time));
+        }
+
+        return loaded.Task.IsCompleted;
+    }
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        if (!loaded.Task.IsCompleted || readAt > Now - WatchedFor)
+        {
+            await (comparing ??= LoadAsync());
+        }
+
+        matters.ForgetEnded(Now);
+        ShowSummary();
+    }
+
+    private async Task LoadAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            var versions = await Services.Matters.ReadVersionsAsync(Id, Now - ShownMatters.EndedLinger);
+            if (matters.Unknown(versions) is { IsEmpty: false } unknown)
+            {
+                foreach (var row in await Services.Matters.ReadAsync(unknown))
+                {
+                    matters.Show(row, Now);
+                }
+            }
+
+            loaded.TrySetResult();
+            ShowSummary();
+        }
+        catch (TimeoutException exception)
+        {
+            LogCompareFailed(exception, Id);
+        }
+        finally
+        {
+            comparing = null;
+        }
+    }
+
+    private CommunitySummary Summary(string stationId)
+    {
+        var today = CommunityState.DayOf(Now);
+        var ofToday = State?.Day == today ? State : null;
+        var none = ImmutableSortedDictionary<string, int>.Empty;
+        return matters.Count(
+            new CommunitySummary(
+                Id, stationId, today, ofToday?.OfDay ?? none, ofToday?.ParticipantsOfDay ?? 0, State?.LastOfPairAt, none, none, none, null),
+            Now);
+    }
+
+    private void ShowSummary()
+    {
+        if (StationId is { } station && loaded.Task.IsCompleted && Summary(station) is var summary && !summary.IsSameAs(told))
+        {
+            told = summary;
+            feed.Set("summary", summary);
+            publisher.Publish(summary);
+        }
+    }
+
     private static string KeyOf(string interactionId) => $"interaction/{interactionId}";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Community {CommunityId} could not compare itself with the tables; it tries again.")]
+    private partial void LogCompareFailed(Exception exception, string communityId);
 }

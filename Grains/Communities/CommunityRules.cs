@@ -1,54 +1,89 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
+using Dispatch.Bureau;
 using Dispatch.Commands;
 
 namespace Dispatch.Communities;
-
-/// <summary>Something that happened in a community.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(InteractionRecorded), "interactionRecorded")]
-public abstract record CommunityEvent;
-
-/// <summary>A contact with residents.</summary>
-public sealed record InteractionRecorded(InteractionView Interaction) : CommunityEvent;
-
-/// <summary>A community's state: a window on its newest interactions; all of them are in the journal.</summary>
-public sealed record CommunityState
-{
-    /// <summary>How many interactions the window holds.</summary>
-    public const int Window = 50;
-
-    public ImmutableArray<InteractionView> Interactions { get; init; } = [];
-
-    /// <summary>The state after one more event.</summary>
-    public static CommunityState Apply(CommunityState? state, Recorded<CommunityEvent> recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var s = state ?? new CommunityState();
-        return recorded.Event switch
-        {
-            InteractionRecorded e => s with { Interactions = [.. s.Interactions.TakeLast(Window - 1), e.Interaction] },
-            _ => throw new InvalidOperationException($"A community does not know the event {recorded.Event.GetType().Name}."),
-        };
-    }
-}
 
 /// <summary>The rules of a community. Pure.</summary>
 public static class CommunityRules
 {
     private const int MaxText = 2000;
+    private const int MaxPlace = 200;
+    private const int MaxChannel = 40;
+    private const int MaxReason = 200;
+    private const int MaxMinutes = 24 * 60;
     private const int MaxParticipants = 100_000;
 
+    /// <summary>Steps of a rounded place, per degree: about 100 m.</summary>
+    private const double Rounding = 1000;
+
+    /// <summary>How far back an interaction may have been: a phone is not offline for longer.</summary>
+    private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(7);
+
+    /// <summary>How far ahead the clock of a phone may be.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(5);
+
     /// <summary>Decides a command.</summary>
+    /// <param name="state">The state; null before the first event.</param>
+    /// <param name="context">Who, and under which id.</param>
     /// <param name="command">The command.</param>
-    /// <param name="newId">A fresh UUIDv7 for what comes into being.</param>
     /// <param name="now">Now.</param>
-    public static Decision<CommunityEvent> Decide(CommunityCommand command, string newId, DateTimeOffset now) => command switch
+    public static Decision<CommunityEvent> Decide(CommunityState? state, CommandContext context, CommunityCommand command, DateTimeOffset now)
     {
-        RecordInteraction { Participants: < 0 or > MaxParticipants } =>
-            Refusal.Invalid(RefusalCodes.ValueOutOfRange, "participants", $"participants is 0 to {MaxParticipants}."),
-        RecordInteraction { Text.Length: > MaxText } => Refusal.Invalid(RefusalCodes.ValueTooLong, "text", $"text is at most {MaxText} characters."),
-        RecordInteraction c => new InteractionRecorded(new InteractionView(newId, c.Kind, c.PairId, c.Text, c.Participants, now)),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
+        ArgumentNullException.ThrowIfNull(context);
+        return command switch
+        {
+            RecordInteraction c => WhyNot(c, now) is { } refusal ? refusal : new InteractionRecorded(ViewOf(context, c, now)),
+            WithdrawInteraction c => Withdraw(state, c),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
+        };
+    }
+
+    private static Refusal? WhyNot(RecordInteraction c, DateTimeOffset now) =>
+        c.Participants is < 0 or > MaxParticipants ? OutOfRange("participants", $"participants is 0 to {MaxParticipants}.")
+        : c.Text?.Length > MaxText ? TooLong("text", MaxText)
+        : c.Place?.Length > MaxPlace ? TooLong("place", MaxPlace)
+        : c.Channel is { } channel && (channel.Length is 0 or > MaxChannel || !channel.All(char.IsAsciiLetterOrDigit))
+            ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "channel", $"channel is a code of at most {MaxChannel} letters and digits.")
+        : c.Minutes is < 0 or > MaxMinutes ? OutOfRange("minutes", $"minutes is 0 to {MaxMinutes}.")
+        : c.At is { } at && (at < now - LongestAgo || at > now + ClockError) ? OutOfRange("at", "at is within the last seven days.")
+        : c.Location is { IsValid: false } ? OutOfRange("location", "location is no place on earth.")
+        : c.IncidentId is { } incident && !DerivedIds.IsId(incident) ? Refusal.Invalid(RefusalCodes.IncidentNotFound, "incidentId", $"There is no incident '{incident}'.")
+        : null;
+
+    private static InteractionView ViewOf(CommandContext context, RecordInteraction c, DateTimeOffset now) => new(
+        context.CommandId is { } commandId ? DerivedIds.For("interaction", context.Actor.Id, commandId) : Guid.CreateVersion7(now).ToString("D"),
+        c.Kind, c.PairId, Clean(c.Text), c.Participants, c.At is { } at && at < now ? Whole(at) : now)
+    {
+        RecordedAt = now,
+        Minutes = c.Minutes,
+        Channel = c.Channel,
+        Place = Clean(c.Place),
+        Location = c.Location is { } place ? new GeoPoint(Math.Round(place.Lat * Rounding) / Rounding, Math.Round(place.Lon * Rounding) / Rounding) : null,
+        IncidentId = c.IncidentId,
+        RecordedBy = context.Actor.Name,
     };
+
+    private static Decision<CommunityEvent> Withdraw(CommunityState? state, WithdrawInteraction c)
+    {
+        if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > MaxReason)
+        {
+            return Refusal.Invalid(RefusalCodes.ValueMissing, "reason", $"Say why, in at most {MaxReason} characters.");
+        }
+
+        return state?.Interactions.FirstOrDefault(x => x.Id == c.InteractionId) switch
+        {
+            null => Refusal.NotFound(RefusalCodes.InteractionNotFound, "There is no such interaction among the newest of this community."),
+            { WithdrawnBecause: not null } => Decision.Nothing<CommunityEvent>(),
+            var interaction => new InteractionWithdrawn(interaction.Id, Clean(c.Reason)!),
+        };
+    }
+
+    /// <summary>Without blanks around it and without what no database takes; null where nothing is left.</summary>
+    private static string? Clean(string? text) => text?.Replace("\0", string.Empty, StringComparison.Ordinal).Trim() is { Length: > 0 } clean ? clean : null;
+
+    private static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+
+    private static Refusal OutOfRange(string field, string message) => Refusal.Invalid(RefusalCodes.ValueOutOfRange, field, message);
+
+    private static Refusal TooLong(string field, int most) => Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {most} characters.");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Live;
 
@@ -41,10 +42,15 @@ public interface IJournalledRecord
     IJournalledRecord Journalled();
 }
 
-/// <summary>Events of one stream, with the row by which its subject is found in searches.</summary>
+/// <summary>Events of one stream, with the rows by which its subject is found in searches.</summary>
 /// <param name="Rows">The events, oldest first.</param>
 /// <param name="Incident">The incident as searches show it after them; null for other streams, and where they show the same already.</param>
-public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView? Incident = null);
+/// <param name="Matter">The matter as searches show it after them; null for other streams.</param>
+public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView? Incident = null, MatterRow? Matter = null)
+{
+    /// <summary>The interactions that were recorded or taken back.</summary>
+    public ImmutableArray<InteractionRow> Interactions { get; init; } = [];
+}
 
 /// <summary>One row of the journal; <paramref name="Stream"/> and <paramref name="Version"/> are its key.</summary>
 /// <param name="Stream">For instance <c>incident/…</c>.</param>

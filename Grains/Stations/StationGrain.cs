@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
@@ -38,6 +39,9 @@ public sealed partial class StationGrain : Grain, IStationGrain
     /// every silo has after two.
     /// </summary>
     private const int ComparesAfterChange = 3;
+
+    /// <summary>Every how many watches each community is asked for its figures: clocks run out though nothing happens.</summary>
+    private const int CommunitiesEvery = 30;
 
     /// <summary>How many are asked at once.</summary>
     private const int AskedAtOnce = 32;
@@ -252,6 +256,18 @@ public sealed partial class StationGrain : Grain, IStationGrain
     }
 
     /// <inheritdoc/>
+    public Task PublishCommunityAsync(CommunitySummary community)
+    {
+        ArgumentNullException.ThrowIfNull(community);
+        if (services.Organisation.Current.Community(community.CommunityId)?.StationId == Id)
+        {
+            feed.Set($"community/{community.CommunityId}", community);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task NoticeOrganisationAsync(long version)
     {
         await services.Organisation.KnowingAsync(x => x.Version >= version);
@@ -367,6 +383,11 @@ public sealed partial class StationGrain : Grain, IStationGrain
             await ComparePairsAsync(comparesToCome-- > 0);
         }
 
+        if ((watches + turn) % CommunitiesEvery == 0 || watches == FirstCompares)
+        {
+            await CompareAsync(services.Organisation.Current.CommunitiesOfStation(Id).Select(x => x.Id).ToImmutableArray(), CompareCommunityAsync);
+        }
+
         if (stopping.IsCancellationRequested)
         {
             return;
@@ -469,6 +490,21 @@ public sealed partial class StationGrain : Grain, IStationGrain
                 {
                     await PublishPositionAsync(id, place);
                 }
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogCompareFailed(exception, Id, id);
+        }
+    }
+
+    private async Task CompareCommunityAsync(string id)
+    {
+        try
+        {
+            if (await GrainFactory.GetGrain<ICommunityGrain>(id).GetSummaryAsync() is { } summary)
+            {
+                await PublishCommunityAsync(summary);
             }
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)

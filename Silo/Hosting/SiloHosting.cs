@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Communities;
 using Dispatch.Journal;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,7 @@ public static class SiloHosting
         // Started before the silo and so stopped after it: what the last grains hand over is still written.
         services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
         AddStorage(services, builder.Configuration, database);
+        services.AddSingleton<IMatterTables, MatterTables>();
         services.AddSingleton<AggregateServices>();
         services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);

@@ -1,3 +1,4 @@
+using Dispatch.Communities;
 using Dispatch.Live;
 using Dispatch.Storage;
 
@@ -22,6 +23,20 @@ public static class JournalStatements
         {IncidentRow.OnConflict}
         """;
 
+    private const string UpsertMatter = $"""
+        INSERT INTO matter ({MatterRows.Columns})
+        VALUES (@id, @kind, @number, @version, @communityId, @stationId, @status, @isOpen, @category, @pairId, @partnerId, @openedAt, @dueAt, @closedAt,
+            @restricted, @refs, @facets, @terms, @view, @masked)
+        {MatterRows.OnConflict}
+        """;
+
+    private const string UpsertInteraction = $"""
+        INSERT INTO interaction ({InteractionRows.Columns})
+        VALUES (@id, @version, @communityId, @stationId, @kind, @pairId, @incidentId, @participants, @minutes, @channel, @at, @recordedAt, @lat, @lon,
+            @withdrawn, @text, @terms, @view)
+        {InteractionRows.OnConflict}
+        """;
+
     /// <summary>What an append takes.</summary>
     public static IEnumerable<Statement> Of(JournalAppend append)
     {
@@ -34,6 +49,16 @@ public static class JournalStatements
         if (append.Incident is { } view)
         {
             yield return Upsert(view);
+        }
+
+        if (append.Matter is { } matter)
+        {
+            yield return Upsert(matter);
+        }
+
+        foreach (var interaction in append.Interactions)
+        {
+            yield return Upsert(interaction);
         }
     }
 
@@ -80,5 +105,51 @@ public static class JournalStatements
         ("openedAt", view.OpenedAt.ToUniversalTime()),
         ("closedAt", view.ClosedAt?.ToUniversalTime()),
         ("view", JsonText.Of(view).ToString()),
+    ]);
+
+    private static Statement Upsert(MatterRow row) => new(UpsertMatter,
+    [
+        ("id", row.Id),
+        ("kind", MatterIds.NameOf(row.Kind)),
+        ("number", row.Number),
+        ("version", row.Version),
+        ("communityId", row.CommunityId),
+        ("stationId", row.StationId),
+        ("status", row.Status),
+        ("isOpen", row.IsOpen),
+        ("category", row.Category),
+        ("pairId", row.PairId),
+        ("partnerId", row.PartnerId),
+        ("openedAt", row.OpenedAt.ToUniversalTime()),
+        ("dueAt", row.DueAt?.ToUniversalTime()),
+        ("closedAt", row.ClosedAt?.ToUniversalTime()),
+        ("restricted", row.Restricted),
+        ("refs", MatterRows.Line(row.Refs)),
+        ("facets", MatterRows.Line(row.Facets)),
+        ("terms", SearchTerms.Line($"{row.Number} {row.Text}")),
+        ("view", row.View.ToString()),
+        ("masked", row.Masked.ToString()),
+    ]);
+
+    private static Statement Upsert(InteractionRow row) => new(UpsertInteraction,
+    [
+        ("id", row.View.Id),
+        ("version", row.Version),
+        ("communityId", row.CommunityId),
+        ("stationId", row.StationId),
+        ("kind", InteractionRows.Kind(row)),
+        ("pairId", row.View.PairId),
+        ("incidentId", row.View.IncidentId),
+        ("participants", row.View.Participants),
+        ("minutes", row.View.Minutes),
+        ("channel", row.View.Channel),
+        ("at", row.View.At.ToUniversalTime()),
+        ("recordedAt", row.View.RecordedAt.ToUniversalTime()),
+        ("lat", row.View.Location?.Lat),
+        ("lon", row.View.Location?.Lon),
+        ("withdrawn", row.View.WithdrawnBecause is not null),
+        ("text", row.View.Text),
+        ("terms", InteractionRows.Terms(row)),
+        ("view", InteractionRows.View(row).ToString()),
     ]);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Journal;
 using Dispatch.Live;
@@ -47,7 +48,25 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
                     @viewCommunityId, @viewOpenedAt, @viewClosedAt, @view)
                 AS v (ord, id, number, version, status, is_open, category, priority, station_id, community_id, opened_at, closed_at, view)
             WHERE v.ord IN (SELECT ord FROM stored)
-            {IncidentRow.OnConflict})
+            {IncidentRow.OnConflict}),
+        matters AS (
+            INSERT INTO matter ({MatterRows.Columns})
+            SELECT {MatterRows.Columns}
+            FROM unnest(@matterOf, @matterId, @matterKind, @matterNumber, @matterVersion, @matterCommunityId, @matterStationId, @matterStatus, @matterIsOpen,
+                    @matterCategory, @matterPairId, @matterPartnerId, @matterOpenedAt, @matterDueAt, @matterClosedAt, @matterRestricted, @matterRefs,
+                    @matterFacets, @matterTerms, @matterView, @matterMasked)
+                AS m (ord, {MatterRows.Columns})
+            WHERE m.ord IN (SELECT ord FROM stored)
+            {MatterRows.OnConflict}),
+        interactions AS (
+            INSERT INTO interaction ({InteractionRows.Columns})
+            SELECT DISTINCT ON (id) {InteractionRows.Columns}
+            FROM unnest(@actOf, @actId, @actVersion, @actCommunityId, @actStationId, @actKind, @actPairId, @actIncidentId, @actParticipants, @actMinutes,
+                    @actChannel, @actAt, @actRecordedAt, @actLat, @actLon, @actWithdrawn, @actText, @actTerms, @actView)
+                AS a (ord, {InteractionRows.Columns})
+            WHERE a.ord IN (SELECT ord FROM stored)
+            ORDER BY id, version DESC
+            {InteractionRows.OnConflict})
         SELECT ord, Version FROM stored
         """;
 
@@ -92,6 +111,54 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         new Column<(long Of, IncidentView View), byte[]>("view", NpgsqlDbType.Text, x => JsonText.Of(x.View).Utf8!),
     ];
 
+    private static readonly Column<(long Of, MatterRow Row)>[] MatterColumns =
+    [
+        new Column<(long Of, MatterRow Row), long>("matterOf", NpgsqlDbType.Bigint, x => x.Of),
+        new Column<(long Of, MatterRow Row), string>("matterId", NpgsqlDbType.Text, x => x.Row.Id),
+        new Column<(long Of, MatterRow Row), string>("matterKind", NpgsqlDbType.Text, x => MatterIds.NameOf(x.Row.Kind)),
+        new Column<(long Of, MatterRow Row), string>("matterNumber", NpgsqlDbType.Text, x => x.Row.Number),
+        new Column<(long Of, MatterRow Row), long>("matterVersion", NpgsqlDbType.Bigint, x => x.Row.Version),
+        new Column<(long Of, MatterRow Row), string>("matterCommunityId", NpgsqlDbType.Text, x => x.Row.CommunityId),
+        new Column<(long Of, MatterRow Row), string>("matterStationId", NpgsqlDbType.Text, x => x.Row.StationId),
+        new Column<(long Of, MatterRow Row), string>("matterStatus", NpgsqlDbType.Text, x => x.Row.Status),
+        new Column<(long Of, MatterRow Row), bool>("matterIsOpen", NpgsqlDbType.Boolean, x => x.Row.IsOpen),
+        new Column<(long Of, MatterRow Row), string?>("matterCategory", NpgsqlDbType.Text, x => x.Row.Category),
+        new Column<(long Of, MatterRow Row), string?>("matterPairId", NpgsqlDbType.Text, x => x.Row.PairId),
+        new Column<(long Of, MatterRow Row), string?>("matterPartnerId", NpgsqlDbType.Text, x => x.Row.PartnerId),
+        new Column<(long Of, MatterRow Row), DateTimeOffset>("matterOpenedAt", NpgsqlDbType.TimestampTz, x => x.Row.OpenedAt.ToUniversalTime()),
+        new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterDueAt", NpgsqlDbType.TimestampTz, x => x.Row.DueAt?.ToUniversalTime()),
+        new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterClosedAt", NpgsqlDbType.TimestampTz, x => x.Row.ClosedAt?.ToUniversalTime()),
+        new Column<(long Of, MatterRow Row), bool>("matterRestricted", NpgsqlDbType.Boolean, x => x.Row.Restricted),
+        new Column<(long Of, MatterRow Row), string>("matterRefs", NpgsqlDbType.Text, x => MatterRows.Line(x.Row.Refs)),
+        new Column<(long Of, MatterRow Row), string>("matterFacets", NpgsqlDbType.Text, x => MatterRows.Line(x.Row.Facets)),
+        new Column<(long Of, MatterRow Row), string>("matterTerms", NpgsqlDbType.Text, x => SearchTerms.Line($"{x.Row.Number} {x.Row.Text}")),
+        new Column<(long Of, MatterRow Row), byte[]>("matterView", NpgsqlDbType.Text, x => x.Row.View.Utf8!),
+        new Column<(long Of, MatterRow Row), byte[]>("matterMasked", NpgsqlDbType.Text, x => x.Row.Masked.Utf8!),
+    ];
+
+    private static readonly Column<(long Of, InteractionRow Row)>[] InteractionColumns =
+    [
+        new Column<(long Of, InteractionRow Row), long>("actOf", NpgsqlDbType.Bigint, x => x.Of),
+        new Column<(long Of, InteractionRow Row), string>("actId", NpgsqlDbType.Text, x => x.Row.View.Id),
+        new Column<(long Of, InteractionRow Row), long>("actVersion", NpgsqlDbType.Bigint, x => x.Row.Version),
+        new Column<(long Of, InteractionRow Row), string>("actCommunityId", NpgsqlDbType.Text, x => x.Row.CommunityId),
+        new Column<(long Of, InteractionRow Row), string>("actStationId", NpgsqlDbType.Text, x => x.Row.StationId),
+        new Column<(long Of, InteractionRow Row), string>("actKind", NpgsqlDbType.Text, x => InteractionRows.Kind(x.Row)),
+        new Column<(long Of, InteractionRow Row), string?>("actPairId", NpgsqlDbType.Text, x => x.Row.View.PairId),
+        new Column<(long Of, InteractionRow Row), string?>("actIncidentId", NpgsqlDbType.Text, x => x.Row.View.IncidentId),
+        new Column<(long Of, InteractionRow Row), int>("actParticipants", NpgsqlDbType.Integer, x => x.Row.View.Participants),
+        new Column<(long Of, InteractionRow Row), int?>("actMinutes", NpgsqlDbType.Integer, x => x.Row.View.Minutes),
+        new Column<(long Of, InteractionRow Row), string?>("actChannel", NpgsqlDbType.Text, x => x.Row.View.Channel),
+        new Column<(long Of, InteractionRow Row), DateTimeOffset>("actAt", NpgsqlDbType.TimestampTz, x => x.Row.View.At.ToUniversalTime()),
+        new Column<(long Of, InteractionRow Row), DateTimeOffset>("actRecordedAt", NpgsqlDbType.TimestampTz, x => x.Row.View.RecordedAt.ToUniversalTime()),
+        new Column<(long Of, InteractionRow Row), double?>("actLat", NpgsqlDbType.Double, x => x.Row.View.Location?.Lat),
+        new Column<(long Of, InteractionRow Row), double?>("actLon", NpgsqlDbType.Double, x => x.Row.View.Location?.Lon),
+        new Column<(long Of, InteractionRow Row), bool>("actWithdrawn", NpgsqlDbType.Boolean, x => x.Row.View.WithdrawnBecause is not null),
+        new Column<(long Of, InteractionRow Row), string?>("actText", NpgsqlDbType.Text, x => x.Row.View.Text),
+        new Column<(long Of, InteractionRow Row), string>("actTerms", NpgsqlDbType.Text, x => InteractionRows.Terms(x.Row)),
+        new Column<(long Of, InteractionRow Row), byte[]>("actView", NpgsqlDbType.Text, x => InteractionRows.View(x.Row).Utf8!),
+    ];
+
     private NpgsqlConnection? connection;
     private NpgsqlCommand? command;
 
@@ -131,21 +198,32 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
     {
         var rows = new List<(long, JournalRow)>(batch.Count);
         var views = new List<(long, IncidentView)>(batch.Count);
+        var matters = new List<(long, MatterRow)>();
+        var interactions = new List<(long, InteractionRow)>();
         for (var i = 0; i < batch.Count; i++)
         {
             if (batch[i].Append is { } append)
             {
-                rows.AddRange(append.Rows.Select(row => (i + 1L, row)));
+                var of = i + 1L;
+                rows.AddRange(append.Rows.Select(row => (of, row)));
+                interactions.AddRange(append.Interactions.Select(row => (of, row)));
                 if (append.Incident is { } view)
                 {
-                    views.Add((i + 1L, view));
+                    views.Add((of, view));
+                }
+
+                if (append.Matter is { } matter)
+                {
+                    matters.Add((of, matter));
                 }
             }
         }
 
         var at = Fill(command, 0, RecordColumns, batch);
         at = Fill(command, at, RowColumns, rows);
-        Fill(command, at, ViewColumns, views);
+        at = Fill(command, at, ViewColumns, views);
+        at = Fill(command, at, MatterColumns, matters);
+        Fill(command, at, InteractionColumns, interactions);
     }
 
     private static int Fill<TItem>(NpgsqlCommand command, int at, Column<TItem>[] columns, IReadOnlyList<TItem> items)
@@ -171,6 +249,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
             .. RecordColumns.Select(x => x.Parameter()),
             .. RowColumns.Select(x => x.Parameter()),
             .. ViewColumns.Select(x => x.Parameter()),
+            .. MatterColumns.Select(x => x.Parameter()),
+            .. InteractionColumns.Select(x => x.Parameter()),
             new NpgsqlParameter<string>("service", serviceId),
         ];
         made.Parameters.AddRange(parameters);

@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Incidents;
 using Dispatch.Live;
 
 namespace Dispatch.Communities;
@@ -16,6 +17,8 @@ public static class CommunityEndpoints
         var communities = api.MapGroup("/communities").WithTags("Communities");
         communities.MapGet("/{id}/interactions", ListAsync);
         communities.MapPost("/{id}/interactions", RecordAsync);
+        communities.MapPost("/{id}/interactions/{interactionId}/withdraw", WithdrawAsync);
+        communities.MapGet("/{id}/summary", SummaryAsync);
     }
 
     private static async Task<IResult> ListAsync(string id, ClaimsPrincipal user, OrganisationCache organisation, IGrainFactory grains) =>
@@ -27,20 +30,40 @@ public static class CommunityEndpoints
         SignedIn.Of(user, organisation).SightOf(organisation.Current.Community(id)!) == FeedSight.Full ? x => x : x => x.ForMasked();
 
     private static async Task<IResult> RecordAsync(
-        string id, RecordInteraction body, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, IGrainFactory grains)
+        string id, RecordInteraction body, CommandKey key, ClaimsPrincipal principal, OrganisationCache organisation, GrainCommands commands, IGrainFactory grains)
     {
-        if (WhyNot(id, user, organisation) is { } refusal)
+        var user = SignedIn.Of(principal, organisation);
+        var command = body with { PairId = body.PairId ?? user.PairId };
+        var answer = await SendAsync(id, key, user, organisation, commands, grains, command);
+        if (answer.IsRefused)
         {
-            return refusal.ToResult();
+            return answer.Refusal.ToResult();
         }
 
-        var actor = SignedIn.Of(user, organisation).Actor;
-        var command = body with { PairId = body.PairId ?? actor.PairId };
-        var answer = await Grain(grains, id).ExecuteAsync(new CommandContext(key.Value, actor), command);
-        return answer.IsRefused
-            ? answer.Refusal.ToResult()
-            : TypedResults.Created($"/api/v1/communities/{id}/interactions/{answer.Value.Interactions[^1].Id}", answer.Value.Interactions[^1]);
+        var recordedId = DerivedIds.For("interaction", user.Id, key.Value);
+        var recorded = answer.Value.Interactions.First(x => x.Id == recordedId);
+        return TypedResults.Created($"/api/v1/interactions/{recordedId}", Shown(id, principal, organisation)(recorded));
     }
+
+    private static async Task<IResult> WithdrawAsync(
+        string id, string interactionId, ReasonBody body, CommandKey key, ClaimsPrincipal principal, OrganisationCache organisation, GrainCommands commands,
+        IGrainFactory grains)
+    {
+        var user = SignedIn.Of(principal, organisation);
+        var answer = await SendAsync(id, key, user, organisation, commands, grains, new WithdrawInteraction(interactionId, body.Reason));
+        return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value.Interactions.First(x => x.Id == interactionId));
+    }
+
+    private static async Task<Answer<CommunityView>> SendAsync(
+        string id, CommandKey key, SignedIn user, OrganisationCache organisation, GrainCommands commands, IGrainFactory grains, CommunityCommand command) =>
+        organisation.Current.Community(id) is not { } community ? NotFound(id)
+        : !user.SeesCommunity(community) ? Problems.Forbidden("The community")
+        : await commands.UntilKnownAsync(() => Grain(grains, id).ExecuteAsync(new CommandContext(key.Value, user.Actor), command));
+
+    private static async Task<IResult> SummaryAsync(string id, ClaimsPrincipal user, OrganisationCache organisation, IGrainFactory grains) =>
+        WhyNot(id, user, organisation) is { } refusal ? refusal.ToResult()
+        : await Grain(grains, id).GetSummaryAsync() is { } summary ? TypedResults.Ok(summary)
+        : NotFound(id).ToResult();
 
     private static Refusal? WhyNot(string id, ClaimsPrincipal user, OrganisationCache organisation) =>
         organisation.Current.Community(id) is not { } community ? NotFound(id)

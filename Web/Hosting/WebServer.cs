@@ -115,6 +115,9 @@ public static class WebServer
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
         services.AddSingleton<IncidentSearch>();
+        services.AddSingleton<InteractionSearch>();
+        services.AddSingleton<MatterSearch>();
+        services.AddSingleton<MatterDesk>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -221,6 +224,8 @@ public static class WebServer
         api.MapPairs();
         api.MapPairMembership();
         api.MapCommunities();
+        api.MapInteractions();
+        api.MapMatters();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;

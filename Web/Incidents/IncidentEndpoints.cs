@@ -191,7 +191,7 @@ public static class IncidentEndpoints
             .Where(x => communityId is null || x.CommunityId == communityId)
             .OrderByDescending(x => x.OpenedAt)
             .ToList();
-        return TypedResults.Ok(new IncidentPage(open, null));
+        return TypedResults.Ok(new Page<IncidentView>(open, null));
     }
 
     /// <summary>Stations that are asked for and in scope; null where something out of scope is asked for.</summary>

@@ -1,16 +1,9 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Dispatch.Api;
 using Dispatch.Live;
 using Dispatch.Storage;
 
 namespace Dispatch.Incidents;
-
-/// <summary>A page of incidents, newest first.</summary>
-/// <param name="Items">Without address and notes.</param>
-/// <param name="NextCursor">For the next page; null on the last.</param>
-public sealed record IncidentPage(IReadOnlyList<IncidentView> Items, string? NextCursor);
 
 /// <summary>What is searched for.</summary>
 /// <param name="IsOpen">Only open or only ended ones; null for both.</param>
@@ -23,14 +16,19 @@ public sealed record IncidentQuery(bool? IsOpen, IReadOnlyList<string>? StationI
 /// <summary>Searches the table that follows the journal; never asks a grain.</summary>
 public sealed class IncidentSearch(DispatchDatabase database)
 {
-    /// <summary>Finds a page.</summary>
+    /// <summary>Finds a page, without address and notes.</summary>
     /// <exception cref="BadHttpRequestException">The cursor is none of ours.</exception>
-    public async Task<IncidentPage> FindAsync(IncidentQuery query, CancellationToken cancellationToken)
+    public async Task<Page<IncidentView>> FindAsync(IncidentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT view FROM incident WHERE {Conditions(command, query)} ORDER BY opened_at DESC, id DESC LIMIT {query.Limit + 1}";
+        var conditions = new Conditions(command);
+        conditions.Add("is_open = {0}", query.IsOpen);
+        conditions.AddIn("station_id", query.StationIds);
+        conditions.Add("community_id = {0}", query.CommunityId);
+        conditions.AddCursor("opened_at", query.Cursor);
+        command.CommandText = $"SELECT view FROM incident WHERE {conditions} ORDER BY opened_at DESC, id DESC LIMIT {query.Limit + 1}";
         var found = new List<IncidentView>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -38,66 +36,6 @@ public sealed class IncidentSearch(DispatchDatabase database)
             found.Add(JsonSerializer.Deserialize<IncidentView>(reader.GetString(0), DispatchJson.Options)!.ForStationFeed());
         }
 
-        var more = found.Count > query.Limit;
-        var items = found.Take(query.Limit).ToList();
-        return new IncidentPage(items, more ? CursorAfter(items[^1]) : null);
-    }
-
-    private static string Conditions(DbCommand command, IncidentQuery query)
-    {
-        var conditions = new List<string> { "1 = 1" };
-        if (query.IsOpen is { } isOpen)
-        {
-            Add(command, "isOpen", isOpen);
-            conditions.Add("is_open = @isOpen");
-        }
-
-        if (query.StationIds is { } stations)
-        {
-            var names = stations.Select((id, i) => Add(command, $"station{i.ToString(CultureInfo.InvariantCulture)}", id)).ToList();
-            conditions.Add(names.Count == 0 ? "1 = 0" : $"station_id IN ({string.Join(", ", names)})");
-        }
-
-        if (query.CommunityId is { } community)
-        {
-            Add(command, "community", community);
-            conditions.Add("community_id = @community");
-        }
-
-        if (query.Cursor is { } cursor)
-        {
-            var (at, id) = Parse(cursor);
-            Add(command, "at", at);
-            Add(command, "id", id);
-            conditions.Add("(opened_at < @at OR (opened_at = @at AND id < @id))");
-        }
-
-        return string.Join(" AND ", conditions);
-    }
-
-    private static string CursorAfter(IncidentView last) => Convert.ToBase64String(
-        Encoding.ASCII.GetBytes($"{last.OpenedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}|{last.Id}"));
-
-    private static (DateTimeOffset At, string Id) Parse(string cursor)
-    {
-        Span<byte> bytes = stackalloc byte[128];
-        if (cursor.Length <= 128 && Convert.TryFromBase64String(cursor, bytes, out var length)
-            && Encoding.ASCII.GetString(bytes[..length]).Split('|') is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            && at <= DateTimeOffset.MaxValue.UtcTicks)
-        {
-            return (new DateTimeOffset(at, TimeSpan.Zero), id);
-        }
-
-        throw new BadHttpRequestException("The cursor is not one that was given here.");
-    }
-
-    private static string Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-        return $"@{name}";
+        return Page.Of(found, query.Limit, x => new PageCursor(x.OpenedAt, x.Id));
     }
 }

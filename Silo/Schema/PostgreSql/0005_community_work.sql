@@ -1,0 +1,65 @@
+-- Every interaction. Its words are a column of their own: they are emptied when their time is over.
+CREATE TABLE interaction (
+    id text NOT NULL PRIMARY KEY,
+    version bigint NOT NULL,
+    community_id text NOT NULL,
+    station_id text NOT NULL,
+    kind text NOT NULL,
+    pair_id text,
+    incident_id text,
+    participants integer NOT NULL,
+    minutes integer,
+    channel text,
+    at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    lat double precision,
+    lon double precision,
+    withdrawn boolean NOT NULL,
+    text text,
+    terms text NOT NULL,
+    view text NOT NULL,
+    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(terms, ' '), ''))) STORED
+);
+
+CREATE INDEX interaction_community ON interaction (community_id, at, id);
+CREATE INDEX interaction_station ON interaction (station_id, at, id);
+CREATE INDEX interaction_at ON interaction (at, id);
+CREATE INDEX interaction_pair ON interaction (pair_id, at) WHERE pair_id IS NOT NULL;
+CREATE INDEX interaction_incident ON interaction (incident_id) WHERE incident_id IS NOT NULL;
+CREATE INDEX interaction_found_by ON interaction USING gin (found_by);
+
+-- What matters (concerns, problems, disputes and the like) are searched by; follows the journal in the same transaction.
+CREATE TABLE matter (
+    id text NOT NULL PRIMARY KEY,
+    kind text NOT NULL,
+    number text NOT NULL,
+    version bigint NOT NULL,
+    community_id text NOT NULL,
+    station_id text NOT NULL,
+    status text NOT NULL,
+    is_open boolean NOT NULL,
+    category text,
+    pair_id text,
+    partner_id text,
+    opened_at timestamptz NOT NULL,
+    due_at timestamptz,
+    closed_at timestamptz,
+    restricted boolean NOT NULL,
+    refs text NOT NULL,
+    facets text NOT NULL,
+    terms text NOT NULL,
+    view text NOT NULL,
+    masked text NOT NULL,
+    has_to_do_with text[] GENERATED ALWAYS AS (array_remove(string_to_array(refs, ' '), '')) STORED,
+    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(terms, ' '), ''))) STORED
+);
+
+CREATE INDEX matter_community ON matter (community_id, kind, opened_at, id);
+CREATE INDEX matter_community_open ON matter (community_id) WHERE is_open;
+CREATE INDEX matter_community_closed ON matter (community_id, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX matter_station ON matter (station_id, kind, opened_at, id);
+CREATE INDEX matter_kind ON matter (kind, opened_at, id);
+CREATE INDEX matter_due ON matter (kind, due_at) WHERE is_open AND due_at IS NOT NULL;
+CREATE INDEX matter_partner ON matter (partner_id, opened_at) WHERE partner_id IS NOT NULL;
+CREATE INDEX matter_has_to_do_with ON matter USING gin (has_to_do_with);
+CREATE INDEX matter_found_by ON matter USING gin (found_by);
