@@ -1,4 +1,5 @@
 using Dispatch.Hosting;
+using Dispatch.Packs;
 using Dispatch.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,9 @@ try
         throw new StartupException("clusterNeedsPostgreSql", "A silo of a cluster needs PostgreSQL: set ConnectionStrings__Dispatch.");
     }
 
+    var packs = ModelPackFiles.Load(builder.Configuration);
     await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
-    builder.AddDispatchSilo(database);
+    builder.AddDispatchSilo(database, packs);
     using var host = builder.Build();
     await host.StartAsync();
     Console.WriteLine("Dispatch silo is ready");

@@ -1,5 +1,6 @@
 using Dispatch.Commands;
 using Dispatch.Live;
+using Dispatch.Packs;
 using Dispatch.Stations;
 using Orleans.Concurrency;
 
@@ -12,13 +13,23 @@ public interface IBureauGrain : IFeedGrain
     /// <summary>Its only key.</summary>
     public const string Key = "bureau";
 
-    /// <summary>Replaces the organisation. Refused with <see cref="RefusalCodes.OrganisationInvalid"/> where ids repeat or point to nothing.</summary>
+    /// <summary>
+    /// Replaces the organisation. Refused with <see cref="RefusalCodes.OrganisationInvalid"/> where ids repeat or point to nothing, with
+    /// <see cref="RefusalCodes.ModelPackNotFound"/> where there is no such pack.
+    /// </summary>
     [Alias("import")]
     Task<Answer<OrganisationVersion>> ImportAsync(CommandContext context, Organisation organisation);
 
     /// <summary>Forms or dissolves a pair, or substitutes a member. Idempotent by the command's id; refused by what the pair is doing, too.</summary>
     [Alias("change-pair")]
     Task<Answer<PairChanged>> ChangePairAsync(CommandContext context, PairChange change);
+
+    /// <summary>
+    /// Makes the bureau work by another model pack. Idempotent by the command's id. Refused with <see cref="RefusalCodes.ModelPackNotFound"/> where there is
+    /// no such pack. What is under way goes on; what begins from here on goes by the new pack.
+    /// </summary>
+    [Alias("choose-model-pack")]
+    Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice);
 
     /// <summary>The organisation, or null when the caller's version is the present one or none was imported yet.</summary>
     [Alias("get"), AlwaysInterleave]
@@ -30,7 +41,7 @@ public interface IBureauGrain : IFeedGrain
 }
 
 /// <summary>An organisation with its number.</summary>
-/// <param name="Version">Counts imports and changes of pairs from 1.</param>
+/// <param name="Version">Counts imports, changes of pairs and choices of a model pack from 1.</param>
 /// <param name="Organisation">The organisation.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.organisation-version")]
 public sealed record OrganisationVersion(long Version, Organisation Organisation);

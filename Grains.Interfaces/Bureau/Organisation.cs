@@ -12,7 +12,7 @@ namespace Dispatch.Bureau;
 /// <param name="Pairs">Its pairs; each has a home station and community.</param>
 /// <param name="Categories">What an incident can be.</param>
 /// <param name="Dispositions">How an incident can end.</param>
-/// <param name="ModelPack">Which community-policing model the bureau works by.</param>
+/// <param name="ModelPack">Id of the model pack, the community-policing model that the bureau works by.</param>
 /// <param name="BoundariesIllustrative">True where the boundaries are drawn for demonstration and are not the official ones.</param>
 /// <param name="DeclineReasons">Why a pair may decline an offer; <see cref="Bureau.DeclineReasons.Usual"/> where absent.</param>
 /// <param name="UnpairedOfficers">Officers the bureau knows who are in no pair at present.</param>

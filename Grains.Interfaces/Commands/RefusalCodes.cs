@@ -61,6 +61,7 @@ public static class RefusalCodes
     public const string IncidentNotMerged = "incidentNotMerged";
     public const string IncidentSameAsOther = "incidentSameAsOther";
     public const string IncidentAlreadyThere = "incidentAlreadyThere";
+    public const string ModelPackNotFound = "modelPackNotFound";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
 #pragma warning restore CS1591

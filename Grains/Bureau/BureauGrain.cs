@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatch.Commands;
 using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Packs;
 using Dispatch.Pairs;
 using Dispatch.Stations;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
 
     private readonly IPersistentState<BureauRecord> storage;
     private readonly IJournal journal;
+    private readonly ModelPacks packs;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly FeedHost feed;
@@ -32,10 +34,12 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
 
     /// <summary>Made by Orleans.</summary>
     public BureauGrain(
-        [PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, TimeProvider time, ILogger<BureauGrain> logger)
+        [PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, ModelPacks packs, TimeProvider time,
+        ILogger<BureauGrain> logger)
     {
         this.storage = storage;
         this.journal = journal;
+        this.packs = packs;
         this.time = time;
         this.logger = logger;
         feed = new FeedHost(Guid.CreateVersion7().ToString("N"), time);
@@ -53,7 +57,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     public async Task<Answer<OrganisationVersion>> ImportAsync(CommandContext context, Organisation organisation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (prepared, refusal) = OrganisationRules.Prepare(organisation);
+        var (prepared, refusal) = OrganisationRules.Prepare(organisation, packs);
         if (refusal is not null)
         {
             return refusal;
@@ -109,6 +113,30 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
 
         await TellStationAsync(membership.Pair!.StationId);
         return new PairChanged(durable.Version, membership.Pair);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(choice);
+        var digest = Digest(choice);
+        if (durable.Find(context.CommandId) is { } first)
+        {
+            return first.BodyHash == digest ? new ModelPackChosen(first.Version, choice.ModelPack) : KeyReused;
+        }
+
+        var before = durable.Organisation;
+        var decided = ModelPackRules.Choose(before, choice, packs);
+        if (decided.IsRefused)
+        {
+            return decided.Refusal;
+        }
+
+        // Also where it is the present one: a repeat that comes after another choice must not undo that.
+        var data = JsonText.Of(new { modelPack = choice.ModelPack, before = before!.ModelPack, reason = choice.Reason });
+        await ChangeAsync(context, decided.Value, "modelPackChosen", data, digest, pair: null);
+        return new ModelPackChosen(durable.Version, choice.ModelPack);
     }
 
     /// <inheritdoc/>

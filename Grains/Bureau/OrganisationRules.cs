@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dispatch.Commands;
+using Dispatch.Packs;
 using NetTopologySuite.Geometries;
 
 namespace Dispatch.Bureau;
@@ -9,13 +10,21 @@ namespace Dispatch.Bureau;
 public static partial class OrganisationRules
 {
     /// <summary>Checks it and works out what follows from it: the centre of each community, the usual lists where it has none.</summary>
+    /// <param name="organisation">The organisation as it was given.</param>
+    /// <param name="packs">The model packs that there are.</param>
     /// <returns>The organisation as it is to be kept, or the first fault.</returns>
-    public static (Organisation? Organisation, Refusal? Refusal) Prepare(Organisation organisation)
+    public static (Organisation? Organisation, Refusal? Refusal) Prepare(Organisation organisation, ModelPacks packs)
     {
         ArgumentNullException.ThrowIfNull(organisation);
+        ArgumentNullException.ThrowIfNull(packs);
         if (FindFault(organisation) is { } fault)
         {
             return (null, Refusal.Invalid(RefusalCodes.OrganisationInvalid, fault.Field, fault.Message));
+        }
+
+        if (ModelPackRules.WhyNotThere(organisation.ModelPack, packs) is { } noPack)
+        {
+            return (null, noPack);
         }
 
         var communities = new List<CommunityInfo>();

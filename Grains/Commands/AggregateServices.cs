@@ -2,6 +2,8 @@ using Dispatch.Bureau;
 using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Journal;
+using Dispatch.Packs;
+using Dispatch.Protection;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Commands;
@@ -12,6 +14,8 @@ namespace Dispatch.Commands;
 /// <param name="Communities">Finds the community of a place.</param>
 /// <param name="Timers">The clocks of incidents.</param>
 /// <param name="Matters">The tables of matters.</param>
+/// <param name="Packs">The models of community policing.</param>
+/// <param name="Vault">Seals protected fields.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">Makes loggers.</param>
 public sealed record AggregateServices(
@@ -20,5 +24,11 @@ public sealed record AggregateServices(
     CommunityLocator Communities,
     ResponseTimers Timers,
     IMatterTables Matters,
+    ModelPacks Packs,
+    IVault Vault,
     TimeProvider Time,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers)
+{
+    /// <summary>The model that the bureau works by, as this process knows it.</summary>
+    public ModelPack Pack => Packs.Of(Organisation.Current.Organisation);
+}

@@ -4,6 +4,7 @@ using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Journal;
+using Dispatch.Packs;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,12 +28,12 @@ public static class SiloHosting
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds a silo: alone on SQLite, in the cluster of its database on PostgreSQL.</summary>
-    public static void AddDispatchSilo(this IHostApplicationBuilder builder, DispatchDatabase database)
+    public static void AddDispatchSilo(this IHostApplicationBuilder builder, DispatchDatabase database, ModelPacks packs)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
         var services = builder.Services;
-        services.AddDispatchCore(database);
+        services.AddDispatchCore(database, packs);
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(x => x.GetRequiredService<JournalWriter>());
 
@@ -48,11 +49,11 @@ public static class SiloHosting
     }
 
     /// <summary>Adds a client of the silos that run apart.</summary>
-    public static void AddDispatchClient(this IHostApplicationBuilder builder, DispatchDatabase database)
+    public static void AddDispatchClient(this IHostApplicationBuilder builder, DispatchDatabase database, ModelPacks packs)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
-        builder.Services.AddDispatchCore(database);
+        builder.Services.AddDispatchCore(database, packs);
         builder.UseOrleansClient(client =>
         {
             client.UseAdoNetClustering(options =>
@@ -67,9 +68,10 @@ public static class SiloHosting
         });
     }
 
-    private static void AddDispatchCore(this IServiceCollection services, DispatchDatabase database)
+    private static void AddDispatchCore(this IServiceCollection services, DispatchDatabase database, ModelPacks packs)
     {
         services.AddSingleton(database);
+        services.AddSingleton(packs);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<CommunityLocator>();

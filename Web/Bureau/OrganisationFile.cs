@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Hosting;
 using Dispatch.Live;
+using Dispatch.Packs;
 
 namespace Dispatch.Bureau;
 
@@ -9,14 +10,14 @@ public static class OrganisationFile
 {
     /// <summary>Reads and checks it.</summary>
     /// <exception cref="StartupException">It cannot be read, is no JSON, or is not an organisation that can be taken.</exception>
-    public static async Task<Organisation> ReadAsync(string path)
+    public static async Task<Organisation> ReadAsync(string path, ModelPacks packs)
     {
         try
         {
             await using var file = File.OpenRead(path);
             var organisation = await JsonSerializer.DeserializeAsync<Organisation>(file, DispatchJson.Options)
                 ?? throw new StartupException("organisationInvalid", $"The organisation file '{path}' is empty.");
-            return OrganisationRules.Prepare(organisation).Refusal is { } refusal
+            return OrganisationRules.Prepare(organisation, packs).Refusal is { } refusal
                 ? throw new StartupException(refusal.Code, $"The organisation file '{path}' cannot be taken ({refusal.Field}): {refusal.Message}")
                 : organisation;
         }

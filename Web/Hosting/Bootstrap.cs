@@ -3,13 +3,14 @@ using Dispatch.Accounts;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Demo;
+using Dispatch.Packs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dispatch.Hosting;
 
 /// <summary>What a fresh installation needs before it can be used: an organisation and accounts. Running it again changes nothing but demo passwords.</summary>
-public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisation, IServiceScopeFactory scopes)
+public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisation, ModelPacks packs, IServiceScopeFactory scopes)
 {
     private const string Everywhere = "*";
 
@@ -30,7 +31,7 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
     /// <summary>Sets up what is missing.</summary>
     /// <param name="options">How this process runs.</param>
     /// <param name="fromFile">The organisation of the configured file.</param>
-    /// <exception cref="StartupException">The organisation was refused.</exception>
+    /// <exception cref="StartupException">The organisation was refused, or works by a model pack that is not there.</exception>
     public async Task RunAsync(DispatchOptions options, Organisation? fromFile)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,6 +39,13 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
         if (known.Version == 0 && (fromFile ?? (options.Demo ? DemoOrganisation.Create() : null)) is { } first)
         {
             await ImportAsync(first);
+        }
+
+        if (known.Version > 0 && packs.Find(known.Organisation.ModelPack) is null)
+        {
+            throw new StartupException(
+                RefusalCodes.ModelPackNotFound,
+                $"The bureau works by the model pack '{known.Organisation.ModelPack}', which is not there; set Dispatch:Packs:Directory to where it is.");
         }
 
         await using var scope = scopes.CreateAsyncScope();

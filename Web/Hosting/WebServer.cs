@@ -6,6 +6,7 @@ using Dispatch.Communities;
 using Dispatch.Demo;
 using Dispatch.Incidents;
 using Dispatch.Live;
+using Dispatch.Packs;
 using Dispatch.Pairs;
 using Dispatch.Stations;
 using Dispatch.Storage;
@@ -54,10 +55,11 @@ public static class WebServer
         });
         await using var database = DispatchDatabase.Open(builder.Configuration);
         var options = DispatchOptions.Read(builder.Configuration, database.Kind);
-        var fromFile = options.OrganisationFile is { } path ? await OrganisationFile.ReadAsync(path) : null;
+        var packs = ModelPackFiles.Load(builder.Configuration);
+        var fromFile = options.OrganisationFile is { } path ? await OrganisationFile.ReadAsync(path, packs) : null;
         await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
 
-        Configure(builder, options, database);
+        Configure(builder, options, database, packs);
         await using var app = builder.Build();
         Map(app);
         try
@@ -75,7 +77,7 @@ public static class WebServer
         }
     }
 
-    private static void Configure(WebApplicationBuilder builder, DispatchOptions options, DispatchDatabase database)
+    private static void Configure(WebApplicationBuilder builder, DispatchOptions options, DispatchDatabase database, ModelPacks packs)
     {
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
         {
@@ -90,11 +92,11 @@ public static class WebServer
         });
         if (options.Embedded)
         {
-            builder.AddDispatchSilo(database);
+            builder.AddDispatchSilo(database, packs);
         }
         else
         {
-            builder.AddDispatchClient(database);
+            builder.AddDispatchClient(database, packs);
             builder.Services.AddHostedService<OrganisationRefresher>();
         }
 
@@ -114,6 +116,7 @@ public static class WebServer
         services.AddSingleton<IncidentDesk>();
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
+        services.AddSingleton<ModelPackDesk>();
         services.AddSingleton<IncidentSearch>();
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
@@ -219,6 +222,7 @@ public static class WebServer
         api.MapAuth();
         api.MapAccounts();
         api.MapOrganisation();
+        api.MapModelPacks();
         api.MapIncidents();
         api.MapDuplicates();
         api.MapPairs();

@@ -1,4 +1,5 @@
 using Dispatch.Hosting;
+using Dispatch.Packs;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,7 @@ public sealed class BenchmarkSilo : IAsyncDisposable
         });
         var database = DispatchDatabase.Open(builder.Configuration);
         await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
-        builder.AddDispatchSilo(database);
+        builder.AddDispatchSilo(database, ModelPackFiles.Load(builder.Configuration));
         var written = new CountingSerializer();
         builder.Services.PostConfigureAll<AdoNetGrainStorageOptions>(options => options.GrainStorageSerializer = written);
         var host = builder.Build();

@@ -1,4 +1,5 @@
 using Dispatch.Hosting;
+using Dispatch.Packs;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(more.Select(x => KeyValuePair.Create(x.Key, (string?)x.Value)));
         var database = DispatchDatabase.Open(builder.Configuration);
         await SchemaMigrations.MigrateAsync(database, CancellationToken.None);
-        builder.AddDispatchSilo(database);
+        builder.AddDispatchSilo(database, ModelPackFiles.Load(builder.Configuration));
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host, database, directory);

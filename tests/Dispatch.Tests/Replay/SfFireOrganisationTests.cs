@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Bureau;
 using Dispatch.Live;
+using Dispatch.Tests.Processes;
 using NetTopologySuite.Geometries;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class SfFireOrganisationTests
     {
         var json = JsonSerializer.Serialize(SfFireOrganisation.Build(Sources), DispatchJson.Options);
         var read = JsonSerializer.Deserialize<Organisation>(json, DispatchJson.Options)!;
-        var (organisation, refusal) = OrganisationRules.Prepare(read);
+        var (organisation, refusal) = OrganisationRules.Prepare(read, TestPacks.Shipped);
         Assert.Null(refusal);
         Assert.Equal(["53", "E01", "E16"], organisation!.Pairs.Select(x => x.Id));
     }

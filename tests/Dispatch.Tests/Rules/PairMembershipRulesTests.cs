@@ -8,7 +8,7 @@ namespace Dispatch.Tests.Rules;
 /// <summary>Who may be in which pair: an officer in one pair at most, both halves there, nothing about other pairs touched.</summary>
 public sealed class PairMembershipRulesTests
 {
-    private static readonly Organisation Before = OrganisationRules.Prepare(TestOrganisation.Create()).Organisation!;
+    private static readonly Organisation Before = OrganisationRules.Prepare(TestOrganisation.Create(), TestPacks.Shipped).Organisation!;
     private static readonly NamedOfficer Green = new("new-a", "新绿叶", OfficerRole.GreenLeaf, ["mediation"]);
     private static readonly NamedOfficer Red = new("new-b", "新红花", OfficerRole.RedFlower);
     private static readonly FormPair Good = new("north-9", "north 9", "north", "north-west", [Red, Green], Reason: "new community");
@@ -55,7 +55,7 @@ public sealed class PairMembershipRulesTests
         Assert.Null(refusal);
         Assert.Equal(["new-a", "new-b"], pair!.Officers.Select(x => x.Id));
         Assert.Equal(Before.Pairs.Append(pair), after!.Pairs);
-        Assert.Null(OrganisationRules.Prepare(after).Refusal);
+        Assert.Null(OrganisationRules.Prepare(after, TestPacks.Shipped).Refusal);
     }
 
     [Fact]
