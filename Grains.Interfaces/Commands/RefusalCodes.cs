@@ -61,5 +61,8 @@ public static class RefusalCodes
     public const string IncidentAlreadyThere = "incidentAlreadyThere";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
+    public const string ProtectedTextSuspected = "protectedTextSuspected";
+    public const string SubjectNotFound = "subjectNotFound";
+    public const string SubjectNotHeld = "subjectNotHeld";
 #pragma warning restore CS1591
 }
