@@ -28,14 +28,14 @@ public interface IVault
 
     /// <summary>Nothing of the subject is erased before a time, whatever its retention says.</summary>
     /// <returns>Why it cannot be held; null where it is.</returns>
-    Task<Refusal?> HoldAsync(string subject, DateTimeOffset until, string reason, Actor actor);
+    Task<Refusal?> HoldAsync(string subject, DateTimeOffset until, string reason, CommandContext context);
 
     /// <summary>The hold ends; what has expired meanwhile is erased at the next sweep.</summary>
     /// <returns>Why not; null where it ended.</returns>
-    Task<Refusal?> ReleaseHoldAsync(string subject, string reason, Actor actor);
+    Task<Refusal?> ReleaseHoldAsync(string subject, string reason, CommandContext context);
 
     /// <summary>A digest of what must not be guessed back, such as a command's body with a telephone number: keyed, so worth nothing without the secret.</summary>
     /// <param name="content">What is digested.</param>
-    /// <returns>26 characters, the same in every process of the installation.</returns>
+    /// <returns><c>k:</c> and 24 hexadecimal digits, the same in every process of the installation.</returns>
     string Digest(ReadOnlySpan<byte> content);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Journal;
+using Dispatch.Protection;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class SiloHosting
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
         var services = builder.Services;
-        services.AddDispatchCore(database);
+        services.AddDispatchCore(builder.Configuration, database);
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(x => x.GetRequiredService<JournalWriter>());
 
@@ -50,7 +51,7 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
-        builder.Services.AddDispatchCore(database);
+        builder.Services.AddDispatchCore(builder.Configuration, database);
         builder.UseOrleansClient(client =>
         {
             client.UseAdoNetClustering(options =>
@@ -65,12 +66,13 @@ public static class SiloHosting
         });
     }
 
-    private static void AddDispatchCore(this IServiceCollection services, DispatchDatabase database)
+    private static void AddDispatchCore(this IServiceCollection services, IConfiguration configuration, DispatchDatabase database)
     {
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<CommunityLocator>();
+        services.AddProtection(configuration, database);
     }
 
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)
