@@ -64,5 +64,8 @@ public static class RefusalCodes
     public const string ModelPackNotFound = "modelPackNotFound";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
+    public const string ProtectedTextSuspected = "protectedTextSuspected";
+    public const string SubjectNotFound = "subjectNotFound";
+    public const string SubjectNotHeld = "subjectNotHeld";
 #pragma warning restore CS1591
 }

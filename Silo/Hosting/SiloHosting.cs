@@ -5,6 +5,7 @@ using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Journal;
 using Dispatch.Packs;
+using Dispatch.Protection;
 using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public static class SiloHosting
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
         var services = builder.Services;
-        services.AddDispatchCore(database, packs);
+        services.AddDispatchCore(builder.Configuration, database, packs);
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(x => x.GetRequiredService<JournalWriter>());
 
@@ -53,7 +54,7 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(database);
-        builder.Services.AddDispatchCore(database, packs);
+        builder.Services.AddDispatchCore(builder.Configuration, database, packs);
         builder.UseOrleansClient(client =>
         {
             client.UseAdoNetClustering(options =>
@@ -68,13 +69,14 @@ public static class SiloHosting
         });
     }
 
-    private static void AddDispatchCore(this IServiceCollection services, DispatchDatabase database, ModelPacks packs)
+    private static void AddDispatchCore(this IServiceCollection services, IConfiguration configuration, DispatchDatabase database, ModelPacks packs)
     {
         services.AddSingleton(database);
         services.AddSingleton(packs);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<CommunityLocator>();
+        services.AddProtection(configuration, database);
     }
 
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)

@@ -38,6 +38,9 @@ public sealed class DispatchDatabase : IAsyncDisposable
     /// <summary>Opens connections.</summary>
     public DbDataSource Source { get; }
 
+    /// <summary>Where a SQLite file and what belongs to it lie; null on PostgreSQL.</summary>
+    public string? DataDirectory { get; private init; }
+
     /// <summary>Name by which Orleans' ADO.NET providers find the driver.</summary>
     public string Invariant => Kind == DatabaseKind.PostgreSql ? "Npgsql" : "System.Data.SQLite";
 
@@ -117,7 +120,10 @@ public sealed class DispatchDatabase : IAsyncDisposable
                 DataSource = Path.Combine(directory, "dispatch.db"), ForeignKeys = true, DefaultTimeout = 30,
             }.ConnectionString;
             return new DispatchDatabase(
-                DatabaseKind.Sqlite, connectionString, SqliteFactory.Instance.CreateDataSource(connectionString), directoryLock);
+                DatabaseKind.Sqlite, connectionString, SqliteFactory.Instance.CreateDataSource(connectionString), directoryLock)
+            {
+                DataDirectory = directory,
+            };
         }
         catch (IOException exception)
         {

@@ -3,7 +3,6 @@ using Dispatch.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -33,7 +32,6 @@ public static class AccountServices
 
             options.UseSnakeCaseNamingConvention();
         });
-        services.AddDataProtection().SetApplicationName("dispatch").PersistKeysToDbContext<AccountsDb>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.Password.RequiredLength = 8;

@@ -15,6 +15,12 @@ public static class Role
     /// <summary>An officer of a pair.</summary>
     public const string Officer = "officer";
 
+    /// <summary>审计员: reads who read protected fields and what was erased; sees no protected field itself.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>督察: complaints about the police, outside the chain of the pair and the station they are about.</summary>
+    public const string Oversight = "oversight";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Administrator, Dispatcher, Supervisor, Officer];
+    public static readonly IReadOnlyList<string> All = [Administrator, Dispatcher, Supervisor, Officer, Auditor, Oversight];
 }

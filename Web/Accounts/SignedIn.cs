@@ -71,6 +71,12 @@ public sealed class SignedIn
     /// <summary>Whether the account may override what the rules warn of, and free a pair, with a reason.</summary>
     public bool Supervises => roles.Contains(Role.Supervisor);
 
+    /// <summary>Whether the account reads who read protected fields, and what was erased.</summary>
+    public bool Audits => roles.Contains(Role.Auditor);
+
+    /// <summary>Whether complaints about the police go to the account.</summary>
+    public bool Oversees => roles.Contains(Role.Oversight);
+
     /// <summary>Whether every station is in scope.</summary>
     public bool SeesEverything => stations.Contains(Everywhere) && (Dispatches || Administers);
 
