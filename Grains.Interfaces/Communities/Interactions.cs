@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Orleans.Concurrency;
 
 namespace Dispatch.Communities;
@@ -44,6 +45,10 @@ public sealed record InteractionView(string Id, InteractionKind Kind, string? Pa
     /// <summary>Who recorded it.</summary>
     [Id(12)]
     public string? RecordedBy { get; init; }
+
+    /// <summary>The person it was with, where one was noted: who may read more asks for it with a reason.</summary>
+    [Id(14)]
+    public PersonView? Person { get; init; }
 
     /// <summary>Why it was taken back, where it was: recorded by mistake or twice.</summary>
     [Id(13)]
@@ -122,6 +127,18 @@ public sealed record RecordInteraction(InteractionKind Kind, string? PairId = nu
     [Id(9)]
     public string? IncidentId { get; init; }
 
+    /// <summary>The person it was with; an interaction needs none. Sealed before it is stored.</summary>
+    [Id(11)]
+    public ProtectedPerson? Person { get; init; }
+
+    /// <summary>What the person is in it, a code of at most 40 letters; <c>resident</c> where absent.</summary>
+    [Id(12)]
+    public string? PersonRole { get; init; }
+
+    /// <summary>Whether the person is under age, as far as is known.</summary>
+    [Id(13)]
+    public MinorAge? PersonMinor { get; init; }
+
     /// <summary>That the sender has seen that the text looks as if it held an ID or phone number, and means it as it is.</summary>
     [Id(10)]
     public bool TextConfirmed { get; init; }
@@ -144,6 +161,10 @@ public interface ICommunityGrain : IFeedGrain
     /// <summary>The durable state; null where the organisation has no such community.</summary>
     [Alias("get"), AlwaysInterleave]
     Task<CommunityView?> GetAsync();
+
+    /// <summary>The person of an interaction. The read is in the journal, with its reason, before it is answered.</summary>
+    [Alias("read-person"), AlwaysInterleave]
+    Task<Answer<ProtectedPerson>> ReadPersonAsync(CommandContext context, string interactionId, SealedFields box, string reason);
 
     /// <summary>A matter of this community tells its newest row; may be lost, the community compares with the tables.</summary>
     [Alias("publish-matter"), AlwaysInterleave]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Dispatch.Commands;
+using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Dispatch.Stations;
 using Microsoft.Extensions.Logging;
 
@@ -83,7 +85,18 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         }
 
         return await FindFirstAnswerAsync(context, command)
-            ?? await CommitAsync(context, command, CommunityRules.Decide(State, context, command, Now));
+            ?? await CommitAsync(context, command, CommunityRules.Decide(State, context, command, Now, await SealAsync(command)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<ProtectedPerson>> ReadPersonAsync(CommandContext context, string interactionId, SealedFields box, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(box);
+        await Services.Journal.AppendAccessAsync(new AccessEntry($"interaction/{interactionId}", context.Actor, box.Fields, reason, Now));
+        return await Services.Vault.OpenAsync(box) is { } person
+            ? person
+            : Refusal.NotFound(RefusalCodes.Erased, "Its time is over; what was known of the person is erased.");
     }
 
     /// <inheritdoc/>
@@ -136,7 +149,7 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         ArgumentNullException.ThrowIfNull(recorded);
         return recorded.Event switch
         {
-            InteractionRecorded e => [new InteractionRow(Id, StationId ?? string.Empty, recorded.Version, e.Interaction)],
+            InteractionRecorded e => [new InteractionRow(Id, StationId ?? string.Empty, recorded.Version, e.Interaction, e.Person)],
             InteractionWithdrawn e when Find(e.InteractionId) is { } taken =>
                 [new InteractionRow(Id, StationId ?? string.Empty, recorded.Version, taken with { WithdrawnBecause = e.Reason })],
             _ => [],
@@ -160,6 +173,17 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
 
         ShowSummary();
         return Task.CompletedTask;
+    }
+
+    private async ValueTask<SealedFields?> SealAsync(CommunityCommand command)
+    {
+        if (command is not RecordInteraction { Person: { } person } record || CommunityRules.WhyNot(record, Now) is not null)
+        {
+            return null;
+        }
+
+        var (subject, endsAt) = CommunityRules.SubjectOf(Id, Now);
+        return await Services.Vault.SealAsync(subject, RetentionClass.Contact, person, endsAt);
     }
 
     private InteractionView? Find(string interactionId) => State?.Interactions.FirstOrDefault(x => x.Id == interactionId);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Communities;
 
@@ -27,18 +29,38 @@ public static class CommunityRules
     /// <param name="context">Who, and under which id.</param>
     /// <param name="command">The command.</param>
     /// <param name="now">Now.</param>
-    public static Decision<CommunityEvent> Decide(CommunityState? state, CommandContext context, CommunityCommand command, DateTimeOffset now)
+    /// <param name="person">The person of the command, sealed; null where it has none.</param>
+    public static Decision<CommunityEvent> Decide(
+        CommunityState? state, CommandContext context, CommunityCommand command, DateTimeOffset now, SealedFields? person = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         return command switch
         {
-            RecordInteraction c => WhyNot(c, now) is { } refusal ? refusal : new InteractionRecorded(ViewOf(context, c, now)),
+            RecordInteraction c => WhyNot(c, now) is { } refusal ? refusal : new InteractionRecorded(ViewOf(context, c, now), person),
             WithdrawInteraction c => Withdraw(state, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
     }
 
-    private static Refusal? WhyNot(RecordInteraction c, DateTimeOffset now) =>
+    /// <summary>What cannot be; null where all is well. Asked before anything is sealed.</summary>
+    public static Refusal? WhyNot(RecordInteraction c, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        return WhyNotShape(c, now)
+            ?? c.Person?.WhyNot("person")
+            ?? FreeText.WhyNot("text", c.Text, c.TextConfirmed)
+            ?? FreeText.WhyNot("place", c.Place, c.TextConfirmed);
+    }
+
+    /// <summary>The subject under which persons of a month's interactions are sealed, and when that month is over.</summary>
+    public static (string Subject, DateTimeOffset EndsAt) SubjectOf(string communityId, DateTimeOffset now)
+    {
+        var day = CommunityState.DayOf(now);
+        var next = new DateTimeOffset(day.Year, day.Month, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddMonths(1);
+        return (string.Create(CultureInfo.InvariantCulture, $"interactions/{communityId}/contact/{day:yyyy-MM}"), next.ToUniversalTime());
+    }
+
+    private static Refusal? WhyNotShape(RecordInteraction c, DateTimeOffset now) =>
         c.Participants is < 0 or > MaxParticipants ? OutOfRange("participants", $"participants is 0 to {MaxParticipants}.")
         : c.Text?.Length > MaxText ? TooLong("text", MaxText)
         : c.Place?.Length > MaxPlace ? TooLong("place", MaxPlace)
@@ -47,6 +69,8 @@ public static class CommunityRules
         : c.Minutes is < 0 or > MaxMinutes ? OutOfRange("minutes", $"minutes is 0 to {MaxMinutes}.")
         : c.At is { } at && (at < now - LongestAgo || at > now + ClockError) ? OutOfRange("at", "at is within the last seven days.")
         : c.Location is { IsValid: false } ? OutOfRange("location", "location is no place on earth.")
+        : c.PersonRole is { } role && (role.Length is 0 or > MaxChannel || !role.All(char.IsAsciiLetterOrDigit))
+            ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "personRole", $"personRole is a code of at most {MaxChannel} letters and digits.")
         : c.IncidentId is { } incident && !DerivedIds.IsId(incident) ? Refusal.Invalid(RefusalCodes.IncidentNotFound, "incidentId", $"There is no incident '{incident}'.")
         : null;
 
@@ -61,6 +85,7 @@ public static class CommunityRules
         Location = c.Location is { } place ? new GeoPoint(Math.Round(place.Lat * Rounding) / Rounding, Math.Round(place.Lon * Rounding) / Rounding) : null,
         IncidentId = c.IncidentId,
         RecordedBy = context.Actor.Name,
+        Person = c.Person is { } person ? new PersonView("person", c.PersonRole ?? "resident", person.Fields, c.PersonMinor) : null,
     };
 
     private static Decision<CommunityEvent> Withdraw(CommunityState? state, WithdrawInteraction c)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Communities;
 
@@ -12,7 +13,9 @@ namespace Dispatch.Communities;
 public abstract record CommunityEvent;
 
 /// <summary>A contact with residents.</summary>
-public sealed record InteractionRecorded(InteractionView Interaction) : CommunityEvent;
+/// <param name="Interaction">As it is shown.</param>
+/// <param name="Person">What is protected of the person it was with; null where none was noted.</param>
+public sealed record InteractionRecorded(InteractionView Interaction, SealedFields? Person = null) : CommunityEvent;
 
 /// <summary>An interaction was taken back.</summary>
 public sealed record InteractionWithdrawn(string InteractionId, string Reason) : CommunityEvent;

@@ -33,7 +33,7 @@ public static class JournalStatements
     private const string UpsertInteraction = $"""
         INSERT INTO interaction ({InteractionRows.Columns})
         VALUES (@id, @version, @communityId, @stationId, @kind, @pairId, @incidentId, @participants, @minutes, @channel, @at, @recordedAt, @lat, @lon,
-            @withdrawn, @text, @terms, @view)
+            @withdrawn, @text, @terms, @person, @view)
         {InteractionRows.OnConflict}
         """;
 
@@ -150,6 +150,7 @@ public static class JournalStatements
         ("withdrawn", row.View.WithdrawnBecause is not null),
         ("text", row.View.Text),
         ("terms", InteractionRows.Terms(row)),
+        ("person", row.Person is null ? null : JsonText.Of(row.Person).ToString()),
         ("view", InteractionRows.View(row).ToString()),
     ]);
 }

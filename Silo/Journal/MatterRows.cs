@@ -31,12 +31,12 @@ public static class InteractionRows
 {
     /// <summary>Its columns, in the order of every insertion.</summary>
     public const string Columns =
-        "id, version, community_id, station_id, kind, pair_id, incident_id, participants, minutes, channel, at, recorded_at, lat, lon, withdrawn, text, terms, view";
+        "id, version, community_id, station_id, kind, pair_id, incident_id, participants, minutes, channel, at, recorded_at, lat, lon, withdrawn, text, terms, person, view";
 
     /// <summary>End of its insertion: a row that is there is overwritten by a newer one only.</summary>
     public const string OnConflict = """
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, withdrawn = excluded.withdrawn, text = excluded.text, terms = excluded.terms,
-            view = excluded.view
+            person = COALESCE(excluded.person, interaction.person), view = excluded.view
         WHERE interaction.version < excluded.version
         """;
 

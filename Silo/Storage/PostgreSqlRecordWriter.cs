@@ -62,7 +62,7 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
             INSERT INTO interaction ({InteractionRows.Columns})
             SELECT DISTINCT ON (id) {InteractionRows.Columns}
             FROM unnest(@actOf, @actId, @actVersion, @actCommunityId, @actStationId, @actKind, @actPairId, @actIncidentId, @actParticipants, @actMinutes,
-                    @actChannel, @actAt, @actRecordedAt, @actLat, @actLon, @actWithdrawn, @actText, @actTerms, @actView)
+                    @actChannel, @actAt, @actRecordedAt, @actLat, @actLon, @actWithdrawn, @actText, @actTerms, @actPerson, @actView)
                 AS a (ord, {InteractionRows.Columns})
             WHERE a.ord IN (SELECT ord FROM stored)
             ORDER BY id, version DESC
@@ -156,6 +156,7 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         new Column<(long Of, InteractionRow Row), bool>("actWithdrawn", NpgsqlDbType.Boolean, x => x.Row.View.WithdrawnBecause is not null),
         new Column<(long Of, InteractionRow Row), string?>("actText", NpgsqlDbType.Text, x => x.Row.View.Text),
         new Column<(long Of, InteractionRow Row), string>("actTerms", NpgsqlDbType.Text, x => InteractionRows.Terms(x.Row)),
+        new Column<(long Of, InteractionRow Row), byte[]?>("actPerson", NpgsqlDbType.Text, x => x.Row.Person is { } person ? JsonText.Of(person).Utf8 : null),
         new Column<(long Of, InteractionRow Row), byte[]>("actView", NpgsqlDbType.Text, x => InteractionRows.View(x.Row).Utf8!),
     ];
 

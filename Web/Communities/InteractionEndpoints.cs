@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Incidents;
 using Dispatch.Live;
 
 namespace Dispatch.Communities;
@@ -14,6 +15,7 @@ public sealed record InteractionWithMatters(FoundInteraction Found, IReadOnlyLis
 public static class InteractionEndpoints
 {
     private const int MostAtOnce = 200;
+    private const int MaxReason = 500;
     private const double WidestMetres = 50_000;
 
     /// <summary>Maps it.</summary>
@@ -22,6 +24,7 @@ public static class InteractionEndpoints
         var interactions = api.MapGroup("/interactions").WithTags("Communities");
         interactions.MapGet("/", ListAsync);
         interactions.MapGet("/{id}", GetAsync);
+        interactions.MapPost("/{id}/person", ReadPersonAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -49,7 +52,7 @@ public static class InteractionEndpoints
         string id, ClaimsPrincipal principal, OrganisationCache organisation, InteractionSearch search, MatterSearch matters, CancellationToken cancellationToken)
     {
         var user = SignedIn.Of(principal, organisation);
-        if (await search.FindAsync(id, cancellationToken) is not { } found)
+        if (await search.FindAsync(id, cancellationToken) is not (var found, _))
         {
             return Refusal.NotFound(RefusalCodes.InteractionNotFound, "There is no such interaction.").ToResult();
         }
@@ -64,6 +67,30 @@ public static class InteractionEndpoints
         return TypedResults.Ok(new InteractionWithMatters(
             Shown(found, user, organisation.Current),
             [.. came.Items.Where(x => x.CommunityId == found.CommunityId).Select(x => ListedMatter.Of(x, sight))]));
+    }
+
+    private static async Task<IResult> ReadPersonAsync(
+        string id, ReasonBody body, ClaimsPrincipal principal, OrganisationCache organisation, InteractionSearch search, IGrainFactory grains,
+        CancellationToken cancellationToken)
+    {
+        var user = SignedIn.Of(principal, organisation);
+        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > MaxReason)
+        {
+            return Refusal.Invalid(RefusalCodes.ValueMissing, "reason", $"Say why, in at most {MaxReason} characters.").ToResult();
+        }
+
+        if (await search.FindAsync(id, cancellationToken) is not (var found, var box) || box is null)
+        {
+            return Refusal.NotFound(RefusalCodes.InteractionNotFound, "There is no such interaction with a person.").ToResult();
+        }
+
+        if (organisation.Current.Community(found.CommunityId) is not { } community || user.SightOf(community) != FeedSight.Full || !user.SeesCommunity(community))
+        {
+            return Problems.Forbidden("The person").ToResult();
+        }
+
+        var answer = await grains.GetGrain<ICommunityGrain>(found.CommunityId).ReadPersonAsync(new CommandContext(null, user.Actor), id, box, body.Reason);
+        return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
     }
 
     private static bool ReadsAll(SignedIn user, OrganisationSnapshot organisation, CommunityScope scope) =>

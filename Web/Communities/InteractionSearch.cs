@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Dispatch.Storage;
 
 namespace Dispatch.Communities;
@@ -49,6 +51,7 @@ public sealed record InteractionQuery(IReadOnlyCollection<string>? StationIds, I
 /// <summary>Searches all interactions in their table; never asks a grain.</summary>
 public sealed class InteractionSearch(DispatchDatabase database)
 {
+    private const string Columns = "community_id, station_id, view, text";
     private const double MetresPerDegree = 111_320;
 
     /// <summary>Finds a page, newest first.</summary>
@@ -70,33 +73,31 @@ public sealed class InteractionSearch(DispatchDatabase database)
         AddNear(conditions, query);
         conditions.AddCursor("at", query.Cursor);
         command.CommandText =
-            $"SELECT community_id, station_id, view, text FROM interaction WHERE {conditions} ORDER BY at DESC, id DESC LIMIT {query.Limit + 1}";
+            $"SELECT {Columns} FROM interaction WHERE {conditions} ORDER BY at DESC, id DESC LIMIT {query.Limit + 1}";
         var found = new List<FoundInteraction>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var view = JsonSerializer.Deserialize<InteractionView>(reader.GetString(2), DispatchJson.Options)!;
-            found.Add(new FoundInteraction(
-                reader.GetString(0), reader.GetString(1), view with { Text = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3) }));
+            found.Add(Read(reader));
         }
 
         return Page.Of(found, query.Limit, x => new PageCursor(x.Interaction.At, x.Interaction.Id));
     }
 
     /// <summary>One interaction; null where there is none.</summary>
-    public async Task<FoundInteraction?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<(FoundInteraction Found, SealedFields? Person)?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        await using var command = database.Source.CreateCommand("SELECT community_id, station_id, view, text FROM interaction WHERE id = @p0");
+        await using var command = database.Source.CreateCommand($"SELECT {Columns}, person FROM interaction WHERE id = @p0");
         new Conditions(command).Value(id);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new FoundInteraction(
-                reader.GetString(0), reader.GetString(1),
-                JsonSerializer.Deserialize<InteractionView>(reader.GetString(2), DispatchJson.Options)! with
-                {
-                    Text = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3),
-                })
-            : null;
+        return !await reader.ReadAsync(cancellationToken) ? null
+            : (Read(reader), reader.IsDBNull(4) ? null : JsonSerializer.Deserialize<SealedFields>(reader.GetString(4), DispatchJson.Options));
+    }
+
+    private static FoundInteraction Read(DbDataReader reader)
+    {
+        var view = JsonSerializer.Deserialize<InteractionView>(reader.GetString(2), DispatchJson.Options)!;
+        return new FoundInteraction(reader.GetString(0), reader.GetString(1), view with { Text = reader.IsDBNull(3) ? null : reader.GetString(3) });
     }
 
     /// <summary>A box around the circle: places are rounded to 100 m, so its corners do not matter.</summary>

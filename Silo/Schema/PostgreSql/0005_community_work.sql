@@ -17,6 +17,7 @@ CREATE TABLE interaction (
     withdrawn boolean NOT NULL,
     text text,
     terms text NOT NULL,
+    person text,
     view text NOT NULL,
     found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(terms, ' '), ''))) STORED
 );

@@ -17,6 +17,7 @@ CREATE TABLE interaction (
     withdrawn INTEGER NOT NULL,
     text text,
     terms text NOT NULL,
+    person text,
     view text NOT NULL
 );
 
