@@ -7,6 +7,7 @@ using Dispatch.Demo;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
+using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
 using Microsoft.AspNetCore.SignalR;
@@ -115,6 +116,7 @@ public static class WebServer
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
         services.AddSingleton<IncidentSearch>();
+        services.AddSingleton<ProtectionSearch>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -221,6 +223,7 @@ public static class WebServer
         api.MapPairs();
         api.MapPairMembership();
         api.MapCommunities();
+        api.MapProtection();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Dispatch.Api;
 using Dispatch.Live;
 using Dispatch.Storage;
 
@@ -40,7 +40,7 @@ public sealed class IncidentSearch(DispatchDatabase database)
 
         var more = found.Count > query.Limit;
         var items = found.Take(query.Limit).ToList();
-        return new IncidentPage(items, more ? CursorAfter(items[^1]) : null);
+        return new IncidentPage(items, more ? new PageCursor(items[^1].OpenedAt, items[^1].Id).ToString() : null);
     }
 
     private static string Conditions(DbCommand command, IncidentQuery query)
@@ -66,30 +66,13 @@ public sealed class IncidentSearch(DispatchDatabase database)
 
         if (query.Cursor is { } cursor)
         {
-            var (at, id) = Parse(cursor);
+            var (at, id) = PageCursor.Parse(cursor);
             Add(command, "at", at);
             Add(command, "id", id);
             conditions.Add("(opened_at < @at OR (opened_at = @at AND id < @id))");
         }
 
         return string.Join(" AND ", conditions);
-    }
-
-    private static string CursorAfter(IncidentView last) => Convert.ToBase64String(
-        Encoding.ASCII.GetBytes($"{last.OpenedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}|{last.Id}"));
-
-    private static (DateTimeOffset At, string Id) Parse(string cursor)
-    {
-        Span<byte> bytes = stackalloc byte[128];
-        if (cursor.Length <= 128 && Convert.TryFromBase64String(cursor, bytes, out var length)
-            && Encoding.ASCII.GetString(bytes[..length]).Split('|') is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            && at <= DateTimeOffset.MaxValue.UtcTicks)
-        {
-            return (new DateTimeOffset(at, TimeSpan.Zero), id);
-        }
-
-        throw new BadHttpRequestException("The cursor is not one that was given here.");
     }
 
     private static string Add(DbCommand command, string name, object value)
