@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 try
 {
     var builder = Host.CreateApplicationBuilder(args);
-    builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Dispatch", LogLevel.Information).AddFilter("Orleans", LogLevel.Error);
+    builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Dispatch", LogLevel.Information).AddFilter("Orleans", LogLevel.Error)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     await using var database = DispatchDatabase.Open(builder.Configuration);
     if (database.Kind != DatabaseKind.PostgreSql)
     {

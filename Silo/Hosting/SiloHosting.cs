@@ -47,6 +47,7 @@ public static class SiloHosting
         services.AddRecommendation(builder.Configuration);
         builder.UseOrleans(silo => Configure(silo, builder.Configuration, database));
         services.AddHostedService<StationWaker>();
+        services.AddHostedService<RetentionSweeper>();
     }
 
     /// <summary>Adds a client of the silos that run apart.</summary>

@@ -1,5 +1,6 @@
 using Dispatch.Communities;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Dispatch.Storage;
 
 namespace Dispatch.Journal;
@@ -13,8 +14,13 @@ public static class JournalStatements
         """;
 
     private const string InsertAccess = """
-        INSERT INTO access_journal (id, at, subject, actor_id, actor_name, fields, reason)
-        VALUES (@id, @at, @subject, @actorId, @actorName, @fields, @reason) ON CONFLICT DO NOTHING
+        INSERT INTO access_journal (id, at, subject, actor_id, actor_name, fields, reason, writer, seq, mac)
+        VALUES (@id, @at, @subject, @actorId, @actorName, @fields, @reason, @writer, @seq, @mac) ON CONFLICT DO NOTHING
+        """;
+
+    private const string MoveChainEnd = """
+        INSERT INTO access_chain (writer, seq, mac) VALUES (@writer, @seq, @mac)
+        ON CONFLICT (writer) DO UPDATE SET seq = excluded.seq, mac = excluded.mac
         """;
 
     private const string UpsertIncident = $"""
@@ -62,20 +68,24 @@ public static class JournalStatements
         }
     }
 
-    /// <summary>What the read of a protected field takes.</summary>
-    public static Statement Of(Guid id, AccessEntry entry)
+    /// <summary>What the read of a protected field takes: its row, and its chain's new end.</summary>
+    public static IEnumerable<Statement> Of(ChainedAccess access)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        return new Statement(InsertAccess,
+        ArgumentNullException.ThrowIfNull(access);
+        yield return new Statement(InsertAccess,
         [
-            ("id", id.ToString("D")),
-            ("at", entry.At.ToUniversalTime()),
-            ("subject", entry.Subject),
-            ("actorId", entry.By.Id),
-            ("actorName", entry.By.Name),
-            ("fields", string.Join(',', entry.Fields)),
-            ("reason", entry.Reason),
+            ("id", access.Id),
+            ("at", access.At),
+            ("subject", access.Subject),
+            ("actorId", access.ActorId),
+            ("actorName", access.ActorName),
+            ("fields", access.Fields),
+            ("reason", access.Reason),
+            ("writer", access.Writer),
+            ("seq", access.Seq),
+            ("mac", access.Mac),
         ]);
+        yield return new Statement(MoveChainEnd, [("writer", access.Writer), ("seq", access.Seq), ("mac", access.Mac)]);
     }
 
     private static Statement Insert(JournalRow row) => new(InsertRow,

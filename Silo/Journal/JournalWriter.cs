@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Dispatch.Commands;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Dispatch.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ namespace Dispatch.Journal;
 /// alone. Takes what all grains of this process have waiting into one transaction, repeats it until it is durable, and tells each that it is.
 /// Keys make repeats harmless.
 /// </summary>
-public sealed partial class JournalWriter(DispatchDatabase database, TimeProvider time, ILogger<JournalWriter> logger) : BackgroundService, IJournal
+public sealed partial class JournalWriter(
+    DispatchDatabase database, AccessChain chain, TimeProvider time, ILogger<JournalWriter> logger) : BackgroundService, IJournal
 {
     /// <summary>Most entries of one transaction: enough to make the commit cheap for each, few enough to keep it under some 10 ms.</summary>
     private const int MaxBatch = 200;
@@ -104,7 +106,8 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
             {
                 while (batch.Count < MaxBatch && queue.Reader.TryRead(out var pending))
                 {
-                    batch.Add(pending);
+                    // In the order of the chain, and once: the same link is written however often it is tried.
+                    batch.Add(pending.Access is { } access ? pending with { Link = chain.Append(pending.AccessId, access) } : pending);
                 }
 
                 await WriteUntilDurableAsync(batch, stoppingToken);
@@ -204,7 +207,7 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
     private static IEnumerable<Statement> Statements(Pending pending) =>
     [
         .. pending.Append is { } append ? JournalStatements.Of(append) : [],
-        .. pending.Access is { } entry ? [JournalStatements.Of(pending.AccessId, entry)] : Enumerable.Empty<Statement>(),
+        .. pending.Link is { } link ? JournalStatements.Of(link) : [],
     ];
 
     private static void Set(DbCommand command, string name, object value)
@@ -220,6 +223,8 @@ public sealed partial class JournalWriter(DispatchDatabase database, TimeProvide
 
     private sealed record Pending(JournalAppend? Append, AccessEntry? Access, Guid AccessId)
     {
+        public ChainedAccess? Link { get; init; }
+
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -40,10 +40,13 @@ public static class ProtectionHosting
         AddMasterKeys(services, options, database);
         services.AddSingleton<ProtectionSecrets>();
         services.AddHostedService(x => x.GetRequiredService<ProtectionSecrets>());
+        services.AddSingleton<AccessChain>();
+        services.AddSingleton<AccessAudit>();
         services.AddSingleton<ProtectionKeys>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<Vault>();
         services.AddSingleton<IVault>(x => x.GetRequiredService<Vault>());
+        services.AddSingleton<Erasure>();
     }
 
     private static void AddMasterKeys(IServiceCollection services, VaultOptions options, DispatchDatabase database)

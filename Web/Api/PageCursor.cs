@@ -8,7 +8,7 @@ namespace Dispatch.Api;
 /// <param name="Id">Id, where times are equal.</param>
 public readonly record struct PageCursor(DateTimeOffset At, string Id)
 {
-    private const int MaxLength = 128;
+    private const int MaxLength = 256;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="BadHttpRequestException">It is none of ours.</exception>

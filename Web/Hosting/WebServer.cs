@@ -8,6 +8,7 @@ using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Packs;
 using Dispatch.Pairs;
+using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
 using Microsoft.AspNetCore.SignalR;
@@ -121,6 +122,7 @@ public static class WebServer
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
         services.AddSingleton<MatterDesk>();
+        services.AddSingleton<ProtectionSearch>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -230,6 +232,7 @@ public static class WebServer
         api.MapCommunities();
         api.MapInteractions();
         api.MapMatters();
+        api.MapProtection();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;

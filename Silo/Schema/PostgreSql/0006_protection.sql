@@ -54,7 +54,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change_of_access_journal();
 CREATE TRIGGER access_journal_no_truncate BEFORE TRUNCATE ON access_journal
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_access_journal();
 
--- Where each chain ends, so that rows cut off its end are missed, too.
+-- Where each chain ends, so that rows that are cut off its end are missed, too.
 CREATE TABLE access_chain (
     writer text NOT NULL PRIMARY KEY,
     seq bigint NOT NULL,

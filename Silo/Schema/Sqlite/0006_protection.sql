@@ -52,7 +52,7 @@ BEGIN
     SELECT RAISE(ABORT, 'The access journal is append-only.');
 END;
 
--- Where each chain ends, so that rows cut off its end are missed, too.
+-- Where each chain ends, so that rows that are cut off its end are missed, too.
 CREATE TABLE access_chain (
     writer text NOT NULL PRIMARY KEY,
     seq INTEGER NOT NULL,
