@@ -47,6 +47,8 @@ public sealed class BrokenPacksTests : IDisposable
         { "/disputeKinds/12/excluded", "null", "/disputeKinds", "hiredAssault" },
         { "/closedLocally/facts", "[\"noRepeat\"]", "/closedLocally/facts", "settledWhereItBegan" },
         { "/followUp/visits", "0", "/closedLocally/facts/3", "needs a follow-up visit" },
+        { "/disputeTiers/0/workers/0", "\"nobody\"", "/disputeTiers/0/workers/0", "pair, grid, village" },
+        { "/closedLocally/facts/0", "\"nothing\"", "/closedLocally/facts/0", "settledWhereItBegan" },
         { "/holidays/0", "\"2026-02-30\"", "/holidays/0", "yyyy-mm-dd" },
         { "/workingWeekends/0", "\"2026-01-05\"", "/workingWeekends/0", "neither a Saturday" },
         { "/workingWeekends/0", "\"2026-01-03\"", "/workingWeekends/0", "a holiday, too" },
@@ -62,7 +64,7 @@ public sealed class BrokenPacksTests : IDisposable
 
     [Theory]
     [InlineData("", "its root", "JSON")]
-    [InlineData("{\"id\":", "$.id", "LineNumber")]
+    [InlineData("{\"id\":", "its root", "LineNumber")]
     [InlineData("[]", "its root", "object")]
     [InlineData("{\"id\":\"x\",\"id\":\"y\"}", "", "id")]
     public Task Pack_ThatIsNone_IsRefused(string text, string place, string reason) => AssertRefusedAsync(text, place, reason);
