@@ -99,6 +99,14 @@ public sealed record MatterRow(
     [Id(19)]
     public bool Restricted { get; init; }
 
+    /// <summary>When its first clock was over: a concern's answer, a dispute's first session; null where none ran.</summary>
+    [Id(20)]
+    public DateTimeOffset? FirstDueAt { get; init; }
+
+    /// <summary>When that first thing was done; null while it is not.</summary>
+    [Id(21)]
+    public DateTimeOffset? FirstMetAt { get; init; }
+
     /// <summary>The key of its feed value: its kind and id.</summary>
     public string Key => MatterIds.KeyOf(Kind, Id);
 }

@@ -13,7 +13,7 @@ public sealed class MatterTables(DispatchDatabase database) : IMatterTables
     /// <summary>The columns that <see cref="Row"/> reads, in its order.</summary>
     public const string Columns = """
         kind, id, number, version, community_id, station_id, status, is_open, opened_at, view, masked, category, pair_id, partner_id, due_at, closed_at, refs,
-        facets, restricted
+        facets, restricted, first_due_at, first_met_at
         """;
 
     /// <summary>Most ids of one question.</summary>
@@ -75,6 +75,8 @@ public sealed class MatterTables(DispatchDatabase database) : IMatterTables
             Refs = Words(reader, 16),
             Facets = Words(reader, 17),
             Restricted = reader.GetBoolean(18),
+            FirstDueAt = Time(reader, 19),
+            FirstMetAt = Time(reader, 20),
         };
     }
 

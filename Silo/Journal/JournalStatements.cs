@@ -32,7 +32,7 @@ public static class JournalStatements
     private const string UpsertMatter = $"""
         INSERT INTO matter ({MatterRows.Columns})
         VALUES (@id, @kind, @number, @version, @communityId, @stationId, @status, @isOpen, @category, @pairId, @partnerId, @openedAt, @dueAt, @closedAt,
-            @restricted, @refs, @facets, @terms, @view, @masked)
+            @restricted, @refs, @facets, @firstDueAt, @firstMetAt, @terms, @view, @masked)
         {MatterRows.OnConflict}
         """;
 
@@ -136,6 +136,8 @@ public static class JournalStatements
         ("restricted", row.Restricted),
         ("refs", MatterRows.Line(row.Refs)),
         ("facets", MatterRows.Line(row.Facets)),
+        ("firstDueAt", row.FirstDueAt?.ToUniversalTime()),
+        ("firstMetAt", row.FirstMetAt?.ToUniversalTime()),
         ("terms", SearchTerms.Line($"{row.Number} {row.Text}")),
         ("view", row.View.ToString()),
         ("masked", row.Masked.ToString()),

@@ -10,7 +10,7 @@ public static class MatterRows
     /// <summary>Its columns, in the order of every insertion.</summary>
     public const string Columns = """
         id, kind, number, version, community_id, station_id, status, is_open, category, pair_id, partner_id, opened_at, due_at, closed_at, restricted,
-        refs, facets, terms, view, masked
+        refs, facets, first_due_at, first_met_at, terms, view, masked
         """;
 
     /// <summary>End of its insertion: a row that is there is overwritten by a newer one only.</summary>
@@ -18,7 +18,7 @@ public static class MatterRows
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, community_id = excluded.community_id, station_id = excluded.station_id,
             status = excluded.status, is_open = excluded.is_open, category = excluded.category, pair_id = excluded.pair_id,
             partner_id = excluded.partner_id, due_at = excluded.due_at, closed_at = excluded.closed_at, restricted = excluded.restricted,
-            refs = excluded.refs, facets = excluded.facets, terms = excluded.terms, view = excluded.view, masked = excluded.masked
+            refs = excluded.refs, facets = excluded.facets, first_due_at = excluded.first_due_at, first_met_at = excluded.first_met_at, terms = excluded.terms, view = excluded.view, masked = excluded.masked
         WHERE matter.version < excluded.version
         """;
 

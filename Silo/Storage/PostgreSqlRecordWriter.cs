@@ -54,7 +54,7 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
             SELECT {MatterRows.Columns}
             FROM unnest(@matterOf, @matterId, @matterKind, @matterNumber, @matterVersion, @matterCommunityId, @matterStationId, @matterStatus, @matterIsOpen,
                     @matterCategory, @matterPairId, @matterPartnerId, @matterOpenedAt, @matterDueAt, @matterClosedAt, @matterRestricted, @matterRefs,
-                    @matterFacets, @matterTerms, @matterView, @matterMasked)
+                    @matterFacets, @matterFirstDueAt, @matterFirstMetAt, @matterTerms, @matterView, @matterMasked)
                 AS m (ord, {MatterRows.Columns})
             WHERE m.ord IN (SELECT ord FROM stored)
             {MatterRows.OnConflict}),
@@ -131,6 +131,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         new Column<(long Of, MatterRow Row), bool>("matterRestricted", NpgsqlDbType.Boolean, x => x.Row.Restricted),
         new Column<(long Of, MatterRow Row), string>("matterRefs", NpgsqlDbType.Text, x => MatterRows.Line(x.Row.Refs)),
         new Column<(long Of, MatterRow Row), string>("matterFacets", NpgsqlDbType.Text, x => MatterRows.Line(x.Row.Facets)),
+        new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterFirstDueAt", NpgsqlDbType.TimestampTz, x => x.Row.FirstDueAt?.ToUniversalTime()),
+        new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterFirstMetAt", NpgsqlDbType.TimestampTz, x => x.Row.FirstMetAt?.ToUniversalTime()),
         new Column<(long Of, MatterRow Row), string>("matterTerms", NpgsqlDbType.Text, x => SearchTerms.Line($"{x.Row.Number} {x.Row.Text}")),
         new Column<(long Of, MatterRow Row), byte[]>("matterView", NpgsqlDbType.Text, x => x.Row.View.Utf8!),
         new Column<(long Of, MatterRow Row), byte[]>("matterMasked", NpgsqlDbType.Text, x => x.Row.Masked.Utf8!),

@@ -25,6 +25,7 @@ CREATE TABLE interaction (
 CREATE INDEX interaction_community ON interaction (community_id, at, id);
 CREATE INDEX interaction_station ON interaction (station_id, at, id);
 CREATE INDEX interaction_at ON interaction (at, id);
+CREATE INDEX interaction_counted ON interaction (at) INCLUDE (community_id, kind, participants, minutes, withdrawn);
 CREATE INDEX interaction_pair ON interaction (pair_id, at) WHERE pair_id IS NOT NULL;
 CREATE INDEX interaction_incident ON interaction (incident_id) WHERE incident_id IS NOT NULL;
 CREATE INDEX interaction_found_by ON interaction USING gin (found_by);
@@ -48,6 +49,8 @@ CREATE TABLE matter (
     restricted boolean NOT NULL,
     refs text NOT NULL,
     facets text NOT NULL,
+    first_due_at timestamptz,
+    first_met_at timestamptz,
     terms text NOT NULL,
     view text NOT NULL,
     masked text NOT NULL,

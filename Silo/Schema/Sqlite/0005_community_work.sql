@@ -46,6 +46,8 @@ CREATE TABLE matter (
     restricted INTEGER NOT NULL,
     refs text NOT NULL,
     facets text NOT NULL,
+    first_due_at TEXT,
+    first_met_at TEXT,
     terms text NOT NULL,
     view text NOT NULL,
     masked text NOT NULL
