@@ -57,12 +57,14 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     /// <summary>Whether every event is in the journal.</summary>
     protected bool IsJournalled => journalled >= durable.Version;
 
-    /// <summary>Now, in whole milliseconds: finer than any clock compared here, and kept alike by every database.</summary>
+    /// <summary>
+    /// Now, or the past moment that the command at hand counts as given; in whole milliseconds: finer than any clock compared here, and kept alike by every database.
+    /// </summary>
     protected DateTimeOffset Now
     {
         get
         {
-            var now = Services.Time.GetUtcNow();
+            var now = PastTime.Current ?? Services.Time.GetUtcNow();
             return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         }
     }

@@ -14,8 +14,9 @@ namespace Dispatch.Hosting;
 /// How long a stopping node of a cluster still takes requests while it says that it is going, so that nobody is left on a connection that is cut; 0 to 60 s,
 /// default 2 s.
 /// </param>
+/// <param name="AcceptPastTimes">Whether commands may tell of the past, see <see cref="PastTimes"/>; by default in a demonstration only.</param>
 public sealed record DispatchOptions(
-    bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor)
+    bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor, bool AcceptPastTimes)
 {
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="StartupException">It cannot be used.</exception>
@@ -40,7 +41,7 @@ public sealed record DispatchOptions(
         return new DispatchOptions(
             embedded, demo, Flag(configuration, "Dispatch:DemoTraffic") ?? demo, organisation,
             NullIfEmpty(configuration["DISPATCH_ADMIN_PASSWORD"]), NullIfEmpty(configuration["DISPATCH_DEMO_PASSWORD"]),
-            embedded ? TimeSpan.Zero : drainFor);
+            embedded ? TimeSpan.Zero : drainFor, Flag(configuration, "Dispatch:AcceptPastTimes") ?? demo);
     }
 
     private static TimeSpan DrainSeconds(IConfiguration configuration) => NullIfEmpty(configuration["Dispatch:DrainSeconds"]) is not { } text

@@ -4,6 +4,7 @@ using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Communities;
 using Dispatch.Demo;
+using Dispatch.Figures;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Packs;
@@ -122,6 +123,7 @@ public static class WebServer
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
         services.AddSingleton<MatterDesk>();
+        services.AddSingleton<FigureSearch>();
         services.AddSingleton<ProtectionSearch>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
@@ -216,6 +218,7 @@ public static class WebServer
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UsePresentPairOfOfficer();
+        app.UsePastTimes();
 
         app.MapGet("/healthz/live", () => TypedResults.Text("live")).AllowAnonymous();
         app.MapGet("/healthz/ready", Readiness).AllowAnonymous();
@@ -232,6 +235,7 @@ public static class WebServer
         api.MapCommunities();
         api.MapInteractions();
         api.MapMatters();
+        api.MapFigures();
         api.MapProtection();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
