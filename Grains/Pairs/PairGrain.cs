@@ -19,6 +19,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(3);
 
+    private readonly BureauCalendar calendar;
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<PairView> publisher;
@@ -32,9 +33,11 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private PairInfo? shown;
 
     /// <summary>Made by Orleans.</summary>
-    public PairGrain([PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services)
+    public PairGrain(
+        [PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services, BureauCalendar calendar)
         : base(storage, services)
     {
+        this.calendar = calendar;
         ArgumentNullException.ThrowIfNull(services);
         logger = services.Loggers.CreateLogger<PairGrain>();
         feed = new FeedHost(Epoch, services.Time);
@@ -57,6 +60,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.GetAsync();
         Show();
         ScheduleErrands(recovering: true);
+        WatchPresence();
     }
 
     /// <inheritdoc/>
@@ -88,7 +92,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         return (await Services.Organisation.FindPairAsync(Id) ?? (command.BeginsSomething ? null : Info)) is { } pair
-            ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, context, Now, Whereabouts(pair)))
+            ? await CommitAsync(context, command, Decide(context, command, pair))
             : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
     }
 
@@ -161,6 +165,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         {
             this.position = position;
             positions.Publish(position);
+            SeePresence(position);
         }
 
         return Task.FromResult<Refusal?>(null);
@@ -171,7 +176,14 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.FindPairAsync(Id) is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
 
     /// <inheritdoc/>
-    protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairState.Apply(state, recorded);
+    protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairTimes.Apply(state, recorded, Info!);
+
+    /// <inheritdoc/>
+    protected override PairState Trim(PairState state) =>
+        IsJournalled ? state with { Ended = state.Ended.RemoveAll(x => x.Version <= Version) } : state;
+
+    /// <inheritdoc/>
+    protected override JournalAppend WithRows(JournalAppend append, PairState state, long version) => append with { Times = state.Ended };
 
     /// <inheritdoc/>
     protected override PairView View(PairState state, long version) => ViewWith(state, version, position);
@@ -187,6 +199,8 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         Show();
         ScheduleErrands();
+        CountedPresence(recorded);
+        WatchPresence();
         return Task.CompletedTask;
     }
 
@@ -200,9 +214,15 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             ? new CommitmentView(c.Offer.IncidentId, c.Offer.Id, ProgressOf(c.Offer.Id), c.Since, c.Offer.Priority)
             : null;
         return new PairView(
-            Id, pair.CallSign, pair.StationId, pair.CommunityId, pair.Officers, s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
-            commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff);
+            Id, pair.CallSign, pair.StationId, pair.CommunityId, OfficerInfo.ForScreens(pair.Officers), s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
+            commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff,
+            Time(s, pair), s.Taken?.By, s.Presence?.ForView());
     }
+
+    private static PresentTime? Time(PairState s, PairInfo pair) =>
+        PairTimes.SpentOn(s, pair.CommunityId) is { } spent && s.SpentSince is { } since
+            ? new PresentTime(spent.Kind, since, spent.ByWhom, spent.Kind == PairTimeKind.Borrowed ? s.Taken?.Until : null)
+            : null;
 
     private static ImmutableArray<QueuedWork> Waiting(ImmutableArray<WaitingWork> work) =>
         [.. work.Select(x => new QueuedWork(x.Offer.IncidentId, x.Offer.Id, x.Offer.Number, x.Offer.Priority, x.StartsAt))];
