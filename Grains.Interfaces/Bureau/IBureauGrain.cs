@@ -31,9 +31,12 @@ public interface IBureauGrain : IFeedGrain
     [Alias("choose-model-pack")]
     Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice);
 
-    /// <summary>Said by the bureau to itself: a handover sheet was told the oldest thing that it was to be told. Idempotent enough: telling again does nothing.</summary>
+
+    /// <summary>Said by the bureau to itself: a handover sheet was told what follows from a change. Idempotent.</summary>
+    /// <param name="sheetId">The sheet.</param>
+    /// <param name="version">The organisation's version after the change.</param>
     [Alias("forget-handover")]
-    Task ForgetHandoverAsync(string sheetId);
+    Task ForgetHandoverAsync(string sheetId, long version);
 
     /// <summary>The organisation, or null when the caller's version is the present one or none was imported yet.</summary>
     [Alias("get"), AlwaysInterleave]

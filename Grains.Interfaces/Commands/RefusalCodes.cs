@@ -71,7 +71,6 @@ public static class RefusalCodes
     public const string HandoverFull = "handoverFull";
     public const string HandoverItemNotFound = "handoverItemNotFound";
     public const string NotYourHandover = "notYourHandover";
-    public const string TextLooksProtected = "textLooksProtected";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
     public const string ProtectedTextSuspected = "protectedTextSuspected";

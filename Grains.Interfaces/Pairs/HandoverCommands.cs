@@ -38,8 +38,9 @@ public sealed record NameIncoming(ImmutableArray<HandoverOfficer> Officers) : Ha
 
 /// <summary>Adds an item.</summary>
 /// <param name="Text">1 to 500 characters, without names and numbers of residents.</param>
+/// <param name="TextConfirmed">Whether the sender looked at it and says that no person's number is in it.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.add-handover-item")]
-public sealed record AddHandoverItem(string Text) : HandoverCommand;
+public sealed record AddHandoverItem(string Text, bool TextConfirmed = false) : HandoverCommand;
 
 /// <summary>An incoming officer takes an item over.</summary>
 /// <param name="ItemId">Which.</param>
@@ -51,8 +52,9 @@ public sealed record TickHandoverItem(string ItemId, string? OfficerId, string? 
 /// <summary>A leaving officer writes the notes, in place of what was there.</summary>
 /// <param name="OfficerId">Who.</param>
 /// <param name="Text">1 to 4,000 characters, without names and numbers of residents.</param>
+/// <param name="TextConfirmed">Whether the sender looked at it and says that no person's number is in it.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.write-handover-notes")]
-public sealed record WriteHandoverNotes(string? OfficerId, string Text) : HandoverCommand;
+public sealed record WriteHandoverNotes(string? OfficerId, string Text, bool TextConfirmed = false) : HandoverCommand;
 
 /// <summary>An officer signs: one who comes only when every item is ticked.</summary>
 /// <param name="OfficerId">Who.</param>

@@ -52,9 +52,8 @@ public sealed record PairTime(
 /// <param name="Kind">On what.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="ByWhom">Who took it from the community, where somebody is named.</param>
-/// <param name="Until">Until when it was borrowed, as planned.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.present-time")]
-public sealed record PresentTime(PairTimeKind Kind, DateTimeOffset Since, string? ByWhom = null, DateTimeOffset? Until = null);
+public sealed record PresentTime(PairTimeKind Kind, DateTimeOffset Since, string? ByWhom = null);
 
 /// <summary>How long a pair was seen inside and outside its home community on duty, as last counted: at most a quarter of an hour ago. No track is kept.</summary>
 /// <param name="CountedTo">Up to when it is counted.</param>

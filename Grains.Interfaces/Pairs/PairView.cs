@@ -26,6 +26,8 @@ namespace Dispatch.Pairs;
 /// <param name="SigningOff">Whether it goes off duty once its work is done.</param>
 /// <param name="Time">What its time is spent on; null off duty.</param>
 /// <param name="TakenBy">Who has borrowed it from its community; null where nobody has.</param>
+/// <param name="TakenUntil">Until when, as planned.</param>
+/// <param name="SingleSince">Since when only one officer is there on duty; null where both are.</param>
 /// <param name="Presence">How long it was inside its community, as last counted; null before the first count.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-view")]
 public sealed record PairView(
@@ -48,6 +50,8 @@ public sealed record PairView(
     bool SigningOff = false,
     PresentTime? Time = null,
     string? TakenBy = null,
+    DateTimeOffset? TakenUntil = null,
+    DateTimeOffset? SingleSince = null,
     PresenceView? Presence = null)
 {
     /// <summary>Whether only one officer is there: not to be sent without a supervisor's reason.</summary>

@@ -14,10 +14,11 @@ public sealed partial class BureauGrain
     private IGrainTimer? errands;
 
     /// <inheritdoc/>
-    public Task ForgetHandoverAsync(string sheetId) =>
-        durable.Handovers.Errands.FirstOrDefault(x => x.SheetId == sheetId) is { } told
-            ? WriteAsync(durable with { Handovers = durable.Handovers.Told(told) })
-            : Task.CompletedTask;
+    public Task ForgetHandoverAsync(string sheetId, long version)
+    {
+        var left = durable.Handovers.Told(sheetId, version);
+        return left.Errands.Length == durable.Handovers.Errands.Length ? Task.CompletedTask : WriteAsync(durable with { Handovers = left });
+    }
 
     private void ScheduleHandovers(TimeSpan wait)
     {
@@ -42,7 +43,7 @@ public sealed partial class BureauGrain
         // One after the other: a sheet is opened before it hears who comes.
         while (durable.Handovers.Errands is [var next, ..] && await TryTellAsync(next))
         {
-            await this.AsReference<IBureauGrain>().ForgetHandoverAsync(next.SheetId);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         ScheduleHandovers(ErrandsAgain);
@@ -54,7 +55,13 @@ public sealed partial class BureauGrain
         try
         {
             var answer = await GrainFactory.GetGrain<IHandoverSheetGrain>(errand.SheetId).ExecuteAsync(new CommandContext(null, errand.By), errand.Command);
-            return answer.Refusal is not { Kind: RefusalKind.Unknown };
+            if (answer.Refusal is { Kind: RefusalKind.Unknown })
+            {
+                return false;
+            }
+
+            await this.AsReference<IBureauGrain>().ForgetHandoverAsync(errand.SheetId, errand.Version);
+            return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

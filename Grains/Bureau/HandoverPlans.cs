@@ -5,10 +5,11 @@ using Dispatch.Pairs;
 namespace Dispatch.Bureau;
 
 /// <summary>Something that a handover sheet is still to be told.</summary>
-/// <param name="SheetId">Which.</param>
+/// <param name="Version">The organisation's version after the change that it follows from.</param>
+/// <param name="SheetId">Which sheet.</param>
 /// <param name="Command">What.</param>
 /// <param name="By">In whose name.</param>
-public sealed record HandoverErrand(string SheetId, HandoverCommand Command, Actor By);
+public sealed record HandoverErrand(long Version, string SheetId, HandoverCommand Command, Actor By);
 
 /// <summary>A community that a dissolved pair has left, with the sheet that waits for who comes.</summary>
 /// <param name="CommunityId">The community.</param>
@@ -38,28 +39,31 @@ public sealed record HandoverPlans(ImmutableArray<HandoverErrand> Errands, Immut
         return (change, before) switch
         {
             (SubstituteMember { OutOfficerId: { } gone } c, { } pair) => With(
-                new HandoverErrand(HandoverIds.Of(pair.Id, version), Open(pair, c.Reason, pair.Officers.Where(x => x.Id == gone), Newcomers(pair, after)), by)),
+                new HandoverErrand(
+                    version, HandoverIds.Of(pair.Id, version), Open(pair, c.Reason, pair.Officers.Where(x => x.Id == gone), Newcomers(pair, after)), by)),
             (DissolvePair c, { } pair) => Leave(
-                pair.CommunityId, new HandoverErrand(HandoverIds.Of(pair.Id, version), Open(pair, c.Reason, pair.Officers, []), by)),
-            (FormPair, _) => Follow(after, by),
+                pair.CommunityId, new HandoverErrand(version, HandoverIds.Of(pair.Id, version), Open(pair, c.Reason, pair.Officers, []), by)),
+            (FormPair, _) => Follow(after, version, by),
             _ => this,
         };
     }
 
     /// <summary>The plans without what a sheet was told.</summary>
-    public HandoverPlans Told(HandoverErrand errand) => this with { Errands = Errands.Remove(errand) };
+    public HandoverPlans Told(string sheetId, long version) =>
+        this with { Errands = Errands.RemoveAll(x => x.SheetId == sheetId && x.Version == version) };
 
     private HandoverPlans With(HandoverErrand errand) => this with { Errands = Errands.Add(errand) };
 
     private HandoverPlans Leave(string communityId, HandoverErrand errand) =>
         With(errand) with { Left = [.. Left.Skip(Left.Length - MaxLeft + 1), new LeftCommunity(communityId, errand.SheetId)] };
 
-    private HandoverPlans Follow(PairInfo pair, Actor by) => this with
+    private HandoverPlans Follow(PairInfo pair, long version, Actor by) => this with
     {
         Errands =
         [
             .. Errands,
-            .. Left.Where(x => x.CommunityId == pair.CommunityId).Select(x => new HandoverErrand(x.SheetId, new NameIncoming(Named(pair.Officers)), by)),
+            .. Left.Where(x => x.CommunityId == pair.CommunityId)
+                .Select(x => new HandoverErrand(version, x.SheetId, new NameIncoming(Named(pair.Officers)), by)),
         ],
         Left = Left.RemoveAll(x => x.CommunityId == pair.CommunityId),
     };

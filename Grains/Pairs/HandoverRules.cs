@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Pairs;
 
 /// <summary>The rules of a handover sheet. Pure. Who leaves writes and signs, who comes ticks and signs, a supervisor closes.</summary>
-public static partial class HandoverRules
+public static class HandoverRules
 {
     /// <summary>Most items of a sheet.</summary>
     public const int MaxItems = 200;
@@ -49,7 +49,7 @@ public static partial class HandoverRules
     }
 
     private static Decision<HandoverEvent> Add(HandoverView s, AddHandoverItem c, string newId) =>
-        Text("text", c.Text, MaxText, required: true) is { } refusal ? refusal
+        Text("text", c.Text, MaxText, required: true, c.TextConfirmed) is { } refusal ? refusal
         : s.Items.Length >= MaxItems ? Refusal.Rule(RefusalCodes.HandoverFull, $"A handover sheet has at most {MaxItems} items.")
         : s.Incoming.Any(x => HasSigned(s, x.Id))
             ? Refusal.Rule(RefusalCodes.HandoverSigned, "Somebody has taken over what is on the sheet; nothing is added any more.")
@@ -64,7 +64,7 @@ public static partial class HandoverRules
         : new HandoverItemTicked(c.ItemId, c.OfficerId!, c.Note);
 
     private static Decision<HandoverEvent> Write(HandoverView s, WriteHandoverNotes c) =>
-        Text("text", c.Text, MaxNotes, required: true) is { } refusal ? refusal
+        Text("text", c.Text, MaxNotes, required: true, c.TextConfirmed) is { } refusal ? refusal
         : !Has(s.Outgoing, c.OfficerId) ? NotYours("leaves")
         : s.Outgoing.Any(x => HasSigned(s, x.Id))
             ? Refusal.Rule(RefusalCodes.HandoverSigned, "A leaving officer has signed the notes; they stay as they are.")
@@ -91,14 +91,8 @@ public static partial class HandoverRules
     private static Refusal NotYours(string who) =>
         new(RefusalKind.Forbidden, RefusalCodes.NotYourHandover, $"This is for an officer who {who}.");
 
-    private static Refusal? Text(string field, string? value, int longest, bool required) =>
+    private static Refusal? Text(string field, string? value, int longest, bool required, bool confirmed = false) =>
         required && string.IsNullOrWhiteSpace(value) ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is needed.")
         : value?.Length > longest ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {longest} characters.")
-        : value is not null && LongNumber().IsMatch(value)
-            ? Refusal.Invalid(RefusalCodes.TextLooksProtected, field, "This looks like a telephone or identity number; they do not belong on a handover sheet.")
-        : null;
-
-    /// <summary>Seven digits or more in a row may be a telephone or identity number.</summary>
-    [GeneratedRegex(@"\d[\d\- ]{5,}\d[Xx]?")]
-    private static partial Regex LongNumber();
+        : FreeText.WhyNot(field, value, confirmed);
 }

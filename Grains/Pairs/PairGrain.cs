@@ -216,12 +216,12 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         return new PairView(
             Id, pair.CallSign, pair.StationId, pair.CommunityId, OfficerInfo.ForScreens(pair.Officers), s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
             commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff,
-            Time(s, pair), s.Taken?.By, s.Presence?.ForView());
+            Time(s, pair), s.Taken?.By, s.Taken?.Until, s.SingleSince, s.Presence?.ForView());
     }
 
     private static PresentTime? Time(PairState s, PairInfo pair) =>
         PairTimes.SpentOn(s, pair.CommunityId) is { } spent && s.SpentSince is { } since
-            ? new PresentTime(spent.Kind, since, spent.ByWhom, spent.Kind == PairTimeKind.Borrowed ? s.Taken?.Until : null)
+            ? new PresentTime(spent.Kind, since, spent.ByWhom)
             : null;
 
     private static ImmutableArray<QueuedWork> Waiting(ImmutableArray<WaitingWork> work) =>

@@ -48,6 +48,9 @@ public sealed record PairState
     /// <summary>Since when its time is spent on the same; null before the first event that changed it.</summary>
     public DateTimeOffset? SpentSince { get; init; }
 
+    /// <summary>Since when only one officer is there on duty; null where both are.</summary>
+    public DateTimeOffset? SingleSince { get; init; }
+
     /// <summary>Times that ended and may not be in their table yet.</summary>
     public ImmutableArray<PairTime> Ended { get; init; } = [];
 
@@ -83,7 +86,10 @@ public sealed record PairState
     public PairState After(PairEvent happened, DateTimeOffset at, Actor by)
     {
         var next = Next(happened, at, by);
-        return PairTimes.SpendAlike(this, next) ? next : next with { SpentSince = at };
+        return PairTimes.SpendAlike(this, next) ? next : next with
+        {
+            SpentSince = at, SingleSince = next.Duty == PairDuty.OnDuty && next.IsSingle ? SingleSince ?? at : null,
+        };
     }
 
     private PairState Next(PairEvent happened, DateTimeOffset at, Actor by) => happened switch

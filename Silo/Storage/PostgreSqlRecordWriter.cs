@@ -244,10 +244,10 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
                     matters.Add((of, matter));
                 }
 
-                times.AddRange(append.Times.Select(time => (i + 1L, time)));
+                times.AddRange(append.Times.Select(time => (of, time)));
                 if (append.Handover is { } sheet)
                 {
-                    sheets.Add((i + 1L, sheet));
+                    sheets.Add((of, sheet));
                 }
             }
         }

@@ -121,6 +121,7 @@ public static class WebServer
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
         services.AddSingleton<MatterDesk>();
+        services.AddPairCareViews();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -227,9 +228,12 @@ public static class WebServer
         api.MapDuplicates();
         api.MapPairs();
         api.MapPairMembership();
+        api.MapPairCare();
+        api.MapHandovers();
         api.MapCommunities();
         api.MapInteractions();
         api.MapMatters();
+        api.MapRollOut();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
