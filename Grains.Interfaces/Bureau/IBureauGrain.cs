@@ -31,7 +31,6 @@ public interface IBureauGrain : IFeedGrain
     [Alias("choose-model-pack")]
     Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice);
 
-
     /// <summary>Said by the bureau to itself: a handover sheet was told what follows from a change. Idempotent.</summary>
     /// <param name="sheetId">The sheet.</param>
     /// <param name="version">The organisation's version after the change.</param>

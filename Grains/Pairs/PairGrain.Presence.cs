@@ -34,7 +34,7 @@ public sealed partial class PairGrain
     /// <summary>What was counted and is not durable; nothing where that is hardly anything.</summary>
     private ImmutableArray<PairEvent> Uncounted()
     {
-        gauge = Gauge.To(Now, calendar.DayOf);
+        gauge = Gauge.To(Now);
         var seconds = gauge.Days.Sum(x => x.Inside + x.Outside + x.Unknown);
         return seconds < Presence.Least.TotalSeconds ? [] : [new PresenceCounted(gauge.CountedTo, gauge.Days)];
     }
@@ -44,7 +44,7 @@ public sealed partial class PairGrain
         bool? inside = report.Accuracy > VaguestAccuracy || report.At < Now - PresenceGauge.ReportHolds
             ? null
             : Services.Communities.Find(report.Point) == Info!.CommunityId;
-        gauge = Gauge.Report(inside, Now, calendar.DayOf);
+        gauge = Gauge.Report(inside, Now);
     }
 
     private void CountedPresence(ImmutableArray<Recorded<PairEvent>> recorded)

@@ -19,7 +19,6 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     /// <summary>How long an incident has to confirm before the pair asks; it confirms within the same command, so this is only for its death.</summary>
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(3);
 
-    private readonly BureauCalendar calendar;
     private readonly ILogger logger;
     private readonly FeedHost feed;
     private readonly LatestPublisher<PairView> publisher;
@@ -33,11 +32,9 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     private PairInfo? shown;
 
     /// <summary>Made by Orleans.</summary>
-    public PairGrain(
-        [PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services, BureauCalendar calendar)
+    public PairGrain([PersistentState("pair")] IPersistentState<AggregateRecord<PairState, PairEvent>> storage, AggregateServices services)
         : base(storage, services)
     {
-        this.calendar = calendar;
         ArgumentNullException.ThrowIfNull(services);
         logger = services.Loggers.CreateLogger<PairGrain>();
         feed = new FeedHost(Epoch, services.Time);

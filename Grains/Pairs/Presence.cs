@@ -32,8 +32,7 @@ public sealed record Presence(DateTimeOffset CountedTo, ImmutableArray<PresenceD
         }
 
         var today = Days[^1].Day;
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return new PresenceView(CountedTo, SinceDay(today), SinceDay(monday));
+        return new PresenceView(CountedTo, SinceDay(today), SinceDay(new BureauDay(today).Monday.Day));
     }
 
     /// <summary>Days of both, each once, the oldest left out where they are too many.</summary>

@@ -36,18 +36,16 @@ public sealed record PresenceGauge(DateTimeOffset CountedTo, ImmutableArray<Pres
     /// <summary>A report has come.</summary>
     /// <param name="inside">Whether it is of a place inside the home community; null where it is too vague.</param>
     /// <param name="now">When.</param>
-    /// <param name="dayOf">The bureau's day of a time, and when that day ends.</param>
-    public PresenceGauge Report(bool? inside, DateTimeOffset now, Func<DateTimeOffset, BureauDay> dayOf) =>
-        To(now, dayOf) with { Inside = inside, KnownUntil = now + ReportHolds };
+    public PresenceGauge Report(bool? inside, DateTimeOffset now) =>
+        To(now) with { Inside = inside, KnownUntil = now + ReportHolds };
 
     /// <summary>Everything counted up to a time.</summary>
-    public PresenceGauge To(DateTimeOffset now, Func<DateTimeOffset, BureauDay> dayOf)
+    public PresenceGauge To(DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(dayOf);
         var gauge = this;
         while (gauge.CountedTo < now)
         {
-            gauge = gauge.Step(now, dayOf(gauge.CountedTo));
+            gauge = gauge.Step(now, BureauDay.Of(gauge.CountedTo));
         }
 
         return gauge;
@@ -69,8 +67,3 @@ public sealed record PresenceGauge(DateTimeOffset CountedTo, ImmutableArray<Pres
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
-
-/// <summary>A day of the bureau.</summary>
-/// <param name="Day">The day.</param>
-/// <param name="End">When the next one begins.</param>
-public readonly record struct BureauDay(DateOnly Day, DateTimeOffset End);

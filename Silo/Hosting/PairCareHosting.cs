@@ -4,27 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Hosting;
 
-/// <summary>Adds what pairs in their communities are looked after by: the bureau's days, from <c>Dispatch:Calendar</c>, and the clocks, from <c>Dispatch:PairCare</c>.</summary>
+/// <summary>Adds what pairs in their communities are looked after by: clocks from <c>Dispatch:PairCare</c>, and what finds what is handed over.</summary>
 public static class PairCareHosting
 {
     /// <summary>Adds them.</summary>
-    /// <exception cref="StartupException">A number or the time zone cannot be.</exception>
+    /// <exception cref="StartupException">A number cannot be.</exception>
     public static void AddPairCare(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var calendar = configuration.Read<BureauCalendar>("Dispatch:Calendar", "calendarInvalid");
-        if (calendar.FindFault() is { } fault)
-        {
-            throw new StartupException("calendarInvalid", $"Dispatch:Calendar: {fault}");
-        }
-
         var care = configuration.Read<PairCareOptions>("Dispatch:PairCare", "pairCareInvalid");
-        if (care.FindFault() is { } wrong)
+        if (care.FindFault() is { } fault)
         {
-            throw new StartupException("pairCareInvalid", $"Dispatch:PairCare: {wrong}");
+            throw new StartupException("pairCareInvalid", $"Dispatch:PairCare: {fault}");
         }
 
-        services.AddSingleton(calendar);
         services.AddSingleton(care);
         services.AddSingleton<IHandoverSource, IncidentHandoverSource>();
         services.AddSingleton<IHandoverSource, WorkHandoverSource>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dispatch.Commands;
+using Dispatch.Packs;
 using Dispatch.Pairs;
 
 namespace Dispatch.Communities;
@@ -20,13 +21,13 @@ public enum PairCover
 
 /// <summary>The roll-out board: every community in scope, in the order of the organisation, which is no ranking.</summary>
 /// <param name="At">As of when.</param>
-/// <param name="ContactWithinDays">The clock of contact.</param>
+/// <param name="ContactWithin">The model pack's clock of contact.</param>
 /// <param name="Communities">One row each.</param>
 /// <param name="Stations">Totals by station.</param>
 /// <param name="Bureau">Totals of all rows.</param>
 public sealed record RollOutView(
     DateTimeOffset At,
-    double ContactWithinDays,
+    ClockLength ContactWithin,
     IReadOnlyList<RollOutRow> Communities,
     IReadOnlyList<RollOutTotal> Stations,
     RollOutTotal Bureau);

@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Packs;
 using Dispatch.Pairs;
 
 namespace Dispatch.Communities;
@@ -14,8 +15,8 @@ public static class RollOutEndpoints
     public static void MapRollOut(this IEndpointRouteBuilder api) => api.MapGet("/communities/roll-out", GetAsync).WithTags("Communities");
 
     private static async Task<IResult> GetAsync(
-        string? stationId, ClaimsPrincipal principal, OrganisationCache cache, PairKnowing knowing, RollOutRules rules, TimeProvider time,
-        CancellationToken cancellationToken)
+        string? stationId, ClaimsPrincipal principal, OrganisationCache cache, PairKnowing knowing, ModelPacks packs, PairCareOptions options,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var organisation = await cache.GetAsync();
         var user = SignedIn.Of(principal, cache);
@@ -34,6 +35,6 @@ public static class RollOutEndpoints
         var stations = communities.Select(x => x.StationId).Distinct(StringComparer.Ordinal).ToList();
         var now = time.GetUtcNow();
         var known = await knowing.OfStationsAsync(organisation, stations, [.. communities.Select(x => x.Id)], now, cancellationToken);
-        return TypedResults.Ok(rules.Tell(communities, known, now));
+        return TypedResults.Ok(new RollOutRules(packs.Of(organisation.Organisation), options).Tell(communities, known, now));
     }
 }

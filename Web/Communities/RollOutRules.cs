@@ -1,11 +1,14 @@
 using Dispatch.Bureau;
+using Dispatch.Packs;
 using Dispatch.Pairs;
 
 namespace Dispatch.Communities;
 
 /// <summary>Makes the roll-out board of what is known. Pure.</summary>
-public sealed class RollOutRules(PairHealthRules health, PairCareOptions options)
+public sealed class RollOutRules(ModelPack pack, PairCareOptions options)
 {
+    private readonly PairHealthRules health = new(pack, options);
+
     /// <summary>The board of these communities.</summary>
     public RollOutView Tell(IReadOnlyList<CommunityInfo> communities, Known known, DateTimeOffset now)
     {
@@ -14,7 +17,7 @@ public sealed class RollOutRules(PairHealthRules health, PairCareOptions options
         var pairsOf = known.Pairs.ToLookup(x => x.Pair.CommunityId, StringComparer.Ordinal);
         var rows = communities.Select(x => Row(x, [.. pairsOf[x.Id]], known, now)).ToList();
         return new RollOutView(
-            now, options.ContactWithin.TotalDays, rows,
+            now, pack.Clocks.PairContact, rows,
             [.. rows.GroupBy(x => x.StationId).Select(x => RollOutTotal.Of(x.Key, [.. x]))], RollOutTotal.Of(null, rows));
     }
 

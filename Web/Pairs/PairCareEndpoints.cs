@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Packs;
 
 namespace Dispatch.Pairs;
 
@@ -95,11 +96,11 @@ public static class PairCareEndpoints
     }
 
     private static Task<IResult> GetAgreementAsync(
-        string id, ClaimsPrincipal user, OrganisationCache organisation, AgreementHistory history, BureauCalendar calendar, TimeProvider time,
+        string id, ClaimsPrincipal user, OrganisationCache organisation, AgreementHistory history, TimeProvider time,
         CancellationToken cancellationToken) =>
         OfPairAsync(id, user, organisation, async pair => new AgreementView(
             pair.Agreement,
-            pair.Agreement is { } agreement ? agreement.To.DayNumber - calendar.DateOf(time.GetUtcNow()).DayNumber : null,
+            pair.Agreement is { } agreement ? agreement.To.DayNumber - BureauDay.Of(time.GetUtcNow()).Day.DayNumber : null,
             await history.OfPairAsync(id, cancellationToken)));
 
     private static async Task<IResult> GetTimeAsync(
@@ -110,9 +111,10 @@ public static class PairCareEndpoints
                 (await desk.Grain(id).GetAsync())?.Time, await times.OfPairAsync(id, time.GetUtcNow().AddDays(-days), cancellationToken)));
 
     private static Task<IResult> GetHealthAsync(
-        string id, ClaimsPrincipal user, OrganisationCache organisation, PairKnowing knowing, PairHealthRules rules, TimeProvider time,
-        CancellationToken cancellationToken) =>
-        OfPairAsync(id, user, organisation, async pair => rules.Tell(await knowing.OfPairAsync(pair, time.GetUtcNow(), cancellationToken), time.GetUtcNow()));
+        string id, ClaimsPrincipal user, OrganisationCache organisation, PairKnowing knowing, ModelPacks packs, PairCareOptions options,
+        TimeProvider time, CancellationToken cancellationToken) =>
+        OfPairAsync(id, user, organisation, async pair => new PairHealthRules(packs.Of(organisation.Current.Organisation), options).Tell(
+            await knowing.OfPairAsync(pair, time.GetUtcNow(), cancellationToken), time.GetUtcNow()));
 
     private static async Task<IResult> OfPairAsync<T>(string id, ClaimsPrincipal user, OrganisationCache organisation, Func<PairInfo, Task<T>> tell) =>
         await organisation.FindPairAsync(id) is not { } pair ? Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{id}'.").ToResult()

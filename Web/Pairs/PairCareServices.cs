@@ -13,8 +13,6 @@ public static class PairCareServices
         services.AddSingleton<HandoverDesk>();
         services.AddSingleton<AgreementHistory>();
         services.AddSingleton<ILastContacts, LastContacts>();
-        services.AddSingleton<PairHealthRules>();
         services.AddSingleton<PairKnowing>();
-        services.AddSingleton<RollOutRules>();
     }
 }

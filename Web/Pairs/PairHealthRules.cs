@@ -1,4 +1,5 @@
 using Dispatch.Bureau;
+using Dispatch.Packs;
 
 namespace Dispatch.Pairs;
 
@@ -11,19 +12,19 @@ namespace Dispatch.Pairs;
 public sealed record PairKnowledge(
     PairInfo Pair, PairView? View, DateTimeOffset? LastContact, IReadOnlyList<TakenTime> Taken, IReadOnlyList<HandoverView> Sheets);
 
-/// <summary>Tells the facts of pairs by the bureau's clocks. Pure.</summary>
-public sealed class PairHealthRules(PairCareOptions options, BureauCalendar calendar)
+/// <summary>Tells the facts of pairs by the clocks of the bureau's model pack and of its own. Pure.</summary>
+public sealed class PairHealthRules(ModelPack pack, PairCareOptions options)
 {
     /// <summary>The facts of a pair.</summary>
     public PairHealth Tell(PairKnowledge known, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(known);
         var (pair, view) = (known.Pair, known.View);
-        var today = calendar.DateOf(now);
+        var today = BureauDay.Of(now).Day;
         return new PairHealth(
             pair.Id, pair.CallSign, pair.CommunityId, pair.StationId, pair.Officers.Length, view?.Duty ?? PairDuty.OffDuty,
             Members(pair, view, now), Agreement(pair.Agreement, today), Contact(known.LastContact, now),
-            TimeTaken(view, TakenBy(known, now).Sum(x => x.Value), now), Handover(known.Sheets, now), Succession(pair, today),
+            TimeTaken(view, TakenBy(known, now).Sum(x => x.Value), now), Handover(known.Sheets, now), Succession(pair, now),
             pair.Successor?.OfficerId, view?.TakenBy, view?.Presence?.Today is { } presence && presence.From == today ? presence : null);
     }
 
@@ -31,7 +32,7 @@ public sealed class PairHealthRules(PairCareOptions options, BureauCalendar cale
     public IReadOnlyDictionary<string, double> TakenBy(PairKnowledge known, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(known);
-        var monday = calendar.StartOfWeek(now);
+        var monday = BureauDay.Of(now).Monday.Start;
         var minutes = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (by, from, to) in known.Taken.Select(x => (x.ByWhom ?? x.Reason ?? string.Empty, x.From, x.To)).Concat(Present(known.View, now)))
         {
@@ -44,12 +45,15 @@ public sealed class PairHealthRules(PairCareOptions options, BureauCalendar cale
     /// <summary>How the clock of contact stands.</summary>
     public PairFact Contact(DateTimeOffset? last, DateTimeOffset now)
     {
-        var since = now - last;
-        return new PairFact(
-            since is null || since > options.ContactWithin ? ClockState.Overdue
-                : since > options.ContactWithin - TimeSpan.FromDays(1) ? ClockState.Due
-                : ClockState.Ok,
-            since is { } time ? Math.Round(time.TotalDays, 1) : null, FactUnit.Days, since is null || since > options.ContactWithin ? "noContact" : null);
+        if (last is not { } at)
+        {
+            return new PairFact(ClockState.Overdue, null, FactUnit.Days, "noContact");
+        }
+
+        var days = Math.Round((now - at).TotalDays, 1);
+        var dueAt = pack.Due(pack.Clocks.PairContact, at);
+        return now > dueAt ? new PairFact(ClockState.Overdue, days, FactUnit.Days, "noContact")
+            : new PairFact(now > dueAt.AddDays(-1) ? ClockState.Due : ClockState.Ok, days, FactUnit.Days);
     }
 
     /// <summary>How the clock of handing over stands.</summary>
@@ -96,15 +100,16 @@ public sealed class PairHealthRules(PairCareOptions options, BureauCalendar cale
             : new PairFact(ClockState.Due, whole, FactUnit.Minutes, "borrowed");
     }
 
-    private PairFact Succession(PairInfo pair, DateOnly today)
+    private PairFact Succession(PairInfo pair, DateTimeOffset now)
     {
         if (pair.Officers.FirstOrDefault(x => x.Role == OfficerRole.GreenLeaf)?.RetiresOn is not { } day)
         {
             return new PairFact(ClockState.Ok, null, FactUnit.Days);
         }
 
-        var left = day.DayNumber - today.DayNumber;
-        return pair.Successor is not null || today < day.AddMonths(-options.SuccessionMonths) ? new PairFact(ClockState.Ok, left, FactUnit.Days)
+        var left = day.DayNumber - BureauDay.Of(now).Day.DayNumber;
+        return pair.Successor is not null || BureauDay.Of(pack.Due(pack.Clocks.SuccessionNotice, now)).Day < day
+            ? new PairFact(ClockState.Ok, left, FactUnit.Days)
             : new PairFact(left <= 0 ? ClockState.Overdue : ClockState.Due, left, FactUnit.Days, "successionDue");
     }
 }

@@ -9,7 +9,7 @@ namespace Dispatch.Pairs;
 /// communities there are.
 /// </summary>
 public sealed class PairKnowing(
-    IGrainFactory grains, PairTimeTable times, HandoverTable handovers, ILastContacts contacts, BureauCalendar calendar)
+    IGrainFactory grains, PairTimeTable times, HandoverTable handovers, ILastContacts contacts)
 {
     /// <summary>Of all pairs of these stations.</summary>
     public async Task<Known> OfStationsAsync(
@@ -20,7 +20,7 @@ public sealed class PairKnowing(
         ArgumentNullException.ThrowIfNull(stationIds);
         var pairs = stationIds.SelectMany(organisation.PairsOfStation).ToList();
         var views = Task.WhenAll(stationIds.Select(x => grains.GetGrain<IStationGrain>(x).ListPairsAsync()));
-        var taken = times.TakenAsync(calendar.StartOfWeek(now), cancellationToken);
+        var taken = times.TakenAsync(BureauDay.Of(now).Monday.Start, cancellationToken);
         var sheets = handovers.OpenAsync(cancellationToken);
         var ofPairs = contacts.OfPairsAsync(pairs.ToDictionary(x => x.Id, x => x.CommunityId, StringComparer.Ordinal), cancellationToken);
         var ofCommunities = contacts.OfCommunitiesAsync(communityIds, cancellationToken);
@@ -43,7 +43,7 @@ public sealed class PairKnowing(
     public async Task<PairKnowledge> OfPairAsync(PairInfo pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var monday = calendar.StartOfWeek(now);
+        var monday = BureauDay.Of(now).Monday.Start;
         var view = grains.GetGrain<IPairGrain>(pair.Id).GetAsync();
         var ended = times.OfPairAsync(pair.Id, monday, cancellationToken);
         var sheets = handovers.OfPairAsync(pair.Id, cancellationToken);
