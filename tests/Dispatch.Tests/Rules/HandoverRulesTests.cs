@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Live;
 using Dispatch.Pairs;
 using Dispatch.Tests.Processes;
 
@@ -83,7 +83,7 @@ public sealed class HandoverRulesTests
         sheet.Do(new AddHandoverItem("secret"));
         sheet.Do(new TickHandoverItem("incident-1", "new", "secret"));
         sheet.Do(new CloseHandover("secret"));
-        Assert.DoesNotContain("secret", Live.JsonText.Of(sheet.View.ForMasked()).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", JsonText.Of(sheet.View.ForMasked()).ToString(), StringComparison.Ordinal);
         Assert.Equal("N-1 dispute", sheet.View.ForMasked().Items[0].Text);
     }
 
@@ -99,7 +99,7 @@ public sealed class HandoverRulesTests
     [Fact]
     public void Plans_OfADissolvedPair_WaitForThePairThatFollowsInItsCommunity()
     {
-        var before = OrganisationRules.Prepare(TestOrganisation.Create()).Organisation!.Pairs.Single(x => x.Id == "north-1");
+        var before = OrganisationRules.Prepare(TestOrganisation.Create(), TestPacks.Shipped).Organisation!.Pairs.Single(x => x.Id == "north-1");
         var by = new Actor("s", "S");
         var left = HandoverPlans.None.Next(before, before, new DissolvePair("north-1", "x"), 7, by);
         var open = Assert.IsType<OpenHandover>(Assert.Single(left.Errands).Command);
