@@ -20,7 +20,7 @@ public interface IBureauGrain : IFeedGrain
     [Alias("import")]
     Task<Answer<OrganisationVersion>> ImportAsync(CommandContext context, Organisation organisation);
 
-    /// <summary>Forms or dissolves a pair, or substitutes a member. Idempotent by the command's id; refused by what the pair is doing, too.</summary>
+    /// <summary>Forms or dissolves a pair, substitutes a member, or changes what is agreed about a pair. Idempotent by the command's id; refused by what the pair is doing, too.</summary>
     [Alias("change-pair")]
     Task<Answer<PairChanged>> ChangePairAsync(CommandContext context, PairChange change);
 
@@ -30,6 +30,12 @@ public interface IBureauGrain : IFeedGrain
     /// </summary>
     [Alias("choose-model-pack")]
     Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice);
+
+    /// <summary>Said by the bureau to itself: a handover sheet was told what follows from a change. Idempotent.</summary>
+    /// <param name="sheetId">The sheet.</param>
+    /// <param name="version">The organisation's version after the change.</param>
+    [Alias("forget-handover")]
+    Task ForgetHandoverAsync(string sheetId, long version);
 
     /// <summary>The organisation, or null when the caller's version is the present one or none was imported yet.</summary>
     [Alias("get"), AlwaysInterleave]

@@ -76,13 +76,37 @@ public enum AreaClass
 /// <param name="CommunityId">Home community.</param>
 /// <param name="Officers">One or two officers.</param>
 /// <param name="Home">Where it starts from before its first position report; its community's centre where absent.</param>
+/// <param name="Agreement">What its officers agreed on; null where nothing is agreed.</param>
+/// <param name="Successor">Who is to follow its green leaf; null where nobody is named.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-info")]
 public sealed record PairInfo(
-    string Id, string CallSign, string StationId, string CommunityId, ImmutableArray<OfficerInfo> Officers, GeoPoint? Home = null);
+    string Id,
+    string CallSign,
+    string StationId,
+    string CommunityId,
+    ImmutableArray<OfficerInfo> Officers,
+    GeoPoint? Home = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PairAgreement? Agreement = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NamedSuccessor? Successor = null);
 
 /// <summary>An officer of a pair.</summary>
+/// <param name="Id">Unique in the bureau.</param>
+/// <param name="Name">The officer's name.</param>
+/// <param name="Role">Which half of the pair.</param>
+/// <param name="Skills">What the officer can do.</param>
+/// <param name="RetiresOn">The day the officer retires, as far as known; for those who look after pairs, not for screens.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.officer-info")]
-public sealed record OfficerInfo(string Id, string Name, OfficerRole Role, ImmutableArray<string> Skills);
+public sealed record OfficerInfo(
+    string Id,
+    string Name,
+    OfficerRole Role,
+    ImmutableArray<string> Skills,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RetiresOn = null)
+{
+    /// <summary>Officers as everybody sees them; the same array where nothing is left out.</summary>
+    public static ImmutableArray<OfficerInfo> ForScreens(ImmutableArray<OfficerInfo> officers) =>
+        officers.Any(x => x.RetiresOn is not null) ? [.. officers.Select(x => x with { RetiresOn = null })] : officers;
+}
 
 /// <summary>Which half of the pair an officer is.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<OfficerRole>))]

@@ -3,14 +3,22 @@ using System.Text.Json.Serialization;
 
 namespace Dispatch.Bureau;
 
-/// <summary>A change of who is in which pair; each gives a new version of the organisation.</summary>
+/// <summary>A change of who is in which pair, or of what is agreed about a pair; each gives a new version of the organisation.</summary>
 /// <param name="PairId">The pair.</param>
 [JsonPolymorphic]
 [JsonDerivedType(typeof(FormPair), "pairFormed")]
 [JsonDerivedType(typeof(DissolvePair), "pairDissolved")]
 [JsonDerivedType(typeof(SubstituteMember), "memberSubstituted")]
+[JsonDerivedType(typeof(AgreePair), "pairAgreed")]
+[JsonDerivedType(typeof(PlanRetirement), "retirementPlanned")]
+[JsonDerivedType(typeof(NameSuccessor), "successorNamed")]
 [GenerateSerializer, Immutable, Alias("dispatch.pair-change")]
-public abstract record PairChange(string PairId);
+public abstract record PairChange(string PairId)
+{
+    /// <summary>Whether a pair that is at work must be left alone by it.</summary>
+    [JsonIgnore]
+    public bool TakesMembersAway => this is DissolvePair or SubstituteMember;
+}
 
 /// <summary>Forms a pair of two officers who are in no other.</summary>
 /// <param name="PairId">New in the bureau; the id of a dissolved pair may be used again and continues its journal.</param>

@@ -64,6 +64,15 @@ public static class RefusalCodes
     public const string IncidentSameAsOther = "incidentSameAsOther";
     public const string IncidentAlreadyThere = "incidentAlreadyThere";
     public const string ModelPackNotFound = "modelPackNotFound";
+    public const string PairIncomplete = "pairIncomplete";
+    public const string PairAlreadyTaken = "pairAlreadyTaken";
+    public const string HandoverNotFound = "handoverNotFound";
+    public const string HandoverClosed = "handoverClosed";
+    public const string HandoverSigned = "handoverSigned";
+    public const string HandoverUnfinished = "handoverUnfinished";
+    public const string HandoverFull = "handoverFull";
+    public const string HandoverItemNotFound = "handoverItemNotFound";
+    public const string NotYourHandover = "notYourHandover";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
     public const string ProtectedTextSuspected = "protectedTextSuspected";

@@ -23,12 +23,15 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(RaisePanic), "panic")]
 [JsonDerivedType(typeof(EndPanic), "endPanic")]
 [JsonDerivedType(typeof(ForgetFreed), "forgetFreed")]
+[JsonDerivedType(typeof(TakeFromCommunity), "take")]
+[JsonDerivedType(typeof(GiveBack), "giveBack")]
+[JsonDerivedType(typeof(CountPresence), "countPresence")]
 [GenerateSerializer, Immutable, Alias("dispatch.pair-command")]
 public abstract record PairCommand
 {
     /// <summary>Whether it begins something, which only a pair of the present organisation may; the rest ends what a pair that was dissolved still has.</summary>
     [JsonIgnore]
-    public bool BeginsSomething => this is SignOn or SetActivity or ReceiveOffer or CommitPair or QueueWork or MemberReturns;
+    public bool BeginsSomething => this is SignOn or SetActivity or ReceiveOffer or CommitPair or QueueWork or MemberReturns or TakeFromCommunity;
 }
 
 /// <summary>Starts duty with these officers.</summary>
@@ -67,8 +70,29 @@ public sealed record FreePair(string Reason) : PairCommand;
 public sealed record ForgetFreed(string OfferId) : PairCommand;
 
 /// <summary>Says what the pair does on duty.</summary>
+/// <param name="Activity">What.</param>
+/// <param name="By">Who took the pair from its community for it, at most 100 characters; may stay unsaid.</param>
+/// <param name="Reason">Why, at most 500 characters; may stay unsaid.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.set-activity")]
-public sealed record SetActivity(PairActivity Activity) : PairCommand;
+public sealed record SetActivity(
+    PairActivity Activity,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null) : PairCommand;
+
+/// <summary>Borrows the pair: its time on duty is taken from its community until it is given back, over shifts too. It can be sent to calls all the same.</summary>
+/// <param name="By">Who has it: a station, a department; 1 to 100 characters.</param>
+/// <param name="Reason">Why, 1 to 500 characters.</param>
+/// <param name="Until">Until when, as planned.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.take-from-community")]
+public sealed record TakeFromCommunity(string By, string Reason, DateTimeOffset? Until = null) : PairCommand;
+
+/// <summary>A borrowed pair is its community's again. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.give-back")]
+public sealed record GiveBack : PairCommand;
+
+/// <summary>Said by the pair to itself while it is on duty: makes durable how long it was inside its community.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.count-presence")]
+public sealed record CountPresence : PairCommand;
 
 /// <summary>An incident puts an offer to the pair. Idempotent by the offer's id.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.receive-offer")]

@@ -24,6 +24,11 @@ namespace Dispatch.Pairs;
 /// <param name="Shift">What it did since it signed on; null off duty.</param>
 /// <param name="PanicIncidentId">Its call for help, while that is open.</param>
 /// <param name="SigningOff">Whether it goes off duty once its work is done.</param>
+/// <param name="Time">What its time is spent on; null off duty.</param>
+/// <param name="TakenBy">Who has borrowed it from its community; null where nobody has.</param>
+/// <param name="TakenUntil">Until when, as planned.</param>
+/// <param name="SingleSince">Since when only one officer is there on duty; null where both are.</param>
+/// <param name="Presence">How long it was inside its community, as last counted; null before the first count.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-view")]
 public sealed record PairView(
     string Id,
@@ -42,7 +47,12 @@ public sealed record PairView(
     ImmutableArray<QueuedWork>? Planned = null,
     ShiftView? Shift = null,
     string? PanicIncidentId = null,
-    bool SigningOff = false)
+    bool SigningOff = false,
+    PresentTime? Time = null,
+    string? TakenBy = null,
+    DateTimeOffset? TakenUntil = null,
+    DateTimeOffset? SingleSince = null,
+    PresenceView? Presence = null)
 {
     /// <summary>Whether only one officer is there: not to be sent without a supervisor's reason.</summary>
     public bool SingleOfficer => Duty == PairDuty.OnDuty && PresentOfficerIds.Length < 2;

@@ -51,6 +51,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
         durable = storage.State;
         await JournalAsync();
         loading = LoadAsync();
+        ScheduleHandovers(TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
@@ -101,15 +102,20 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
             return refusal;
         }
 
-        await ChangeAsync(context, membership.Organisation!, EventKind.Of(change), JsonText.Of(change), digest, membership.Pair);
+        var plans = durable.Handovers;
+        await ChangeAsync(
+            context, membership.Organisation!, EventKind.Of(change), JsonText.Of(change), digest, membership.Pair,
+            plans.Next(before.Pairs.FirstOrDefault(x => x.Id == change.PairId), membership.Pair!, change, durable.Version + 1, context.Actor));
 
         // The pair may have signed on or got work in between. Whoever begins either asks for the organisation first, so that from here on nobody
         // can: what this second look does not see cannot happen any more.
         if (await WhyNotNowAsync(change) is { } late)
         {
-            await UndoAsync(before, change, late, context.CommandId);
+            await UndoAsync(before, plans, change, late, context.CommandId);
             return late;
         }
+
+        ScheduleHandovers(TimeSpan.Zero);
 
         await TellStationAsync(membership.Pair!.StationId);
         return new PairChanged(durable.Version, membership.Pair);
@@ -164,25 +170,28 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     private static string Digest<T>(T body) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)));
 
     /// <summary>Asks the pair behind all that it is doing now: this question does not interleave with its commands.</summary>
-    private async Task<Refusal?> WhyNotNowAsync(PairChange change) => change is FormPair
+    private async Task<Refusal?> WhyNotNowAsync(PairChange change) => !change.TakesMembersAway
         ? null
         : PairMembershipRules.WhyNotNow(change, await GrainFactory.GetGrain<IPairGrain>(change.PairId).EnsureAsync(-1));
 
-    private Task ChangeAsync(CommandContext context, Organisation organisation, string kind, JsonText data, string digest, PairInfo? pair)
+    private Task ChangeAsync(CommandContext context, Organisation organisation, string kind, JsonText data, string digest, PairInfo? pair, HandoverPlans? handovers = null)
     {
         var version = durable.Version + 1;
         var row = new JournalRow(
             "bureau", version, time.GetUtcNow(), context.Actor.Id, context.Actor.Name, context.CommandId, kind, data, context.CommandId is null ? null : digest);
         var command = context.CommandId is { } id ? new BureauCommand(id, digest, version, pair) : null;
-        return WriteAsync(durable.Next(organisation, row, command));
+        return WriteAsync(durable.Next(organisation, row, command) with { Handovers = handovers ?? durable.Handovers });
     }
 
-    private Task UndoAsync(Organisation before, PairChange change, Refusal because, string? commandId)
+    private Task UndoAsync(Organisation before, HandoverPlans plans, PairChange change, Refusal because, string? commandId)
     {
         var row = new JournalRow(
             "bureau", durable.Version + 1, time.GetUtcNow(), Actor.System.Id, Actor.System.Name, null, "pairChangeUndone",
             JsonText.Of(new { pairId = change.PairId, because = because.Code }));
-        return WriteAsync(durable.Next(before, row, null) with { Commands = durable.Commands.RemoveAll(x => x.Id == commandId) });
+        return WriteAsync(durable.Next(before, row, null) with
+        {
+            Commands = durable.Commands.RemoveAll(x => x.Id == commandId), Handovers = plans,
+        });
     }
 
     /// <summary>One write of the record and its row. Where the storage cannot write both together the row waits in the record until the journal has it.</summary>

@@ -22,6 +22,9 @@ public sealed record BureauRecord : IJournalledRecord
     /// <summary>Rows that may not be in the journal yet.</summary>
     public ImmutableArray<JournalRow> Unjournalled { get; init; } = [];
 
+    /// <summary>What is to be handed over between officers.</summary>
+    public HandoverPlans Handovers { get; init; } = HandoverPlans.None;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public JournalAppend? Append => Unjournalled.IsEmpty ? null : new JournalAppend(Unjournalled);

@@ -122,6 +122,11 @@ public static partial class OrganisationRules
                 return ("pairs", $"Pair '{pair.Id}' must have one or two officers.");
             }
 
+            if (PairCareRules.FindFault(pair) is { } fault)
+            {
+                return ("pairs", fault);
+            }
+
             if (pair.Home is { IsValid: false })
             {
                 return ("pairs", $"The home of pair '{pair.Id}' is outside the world.");

@@ -9,7 +9,7 @@ public static class PairMembershipRules
 {
     private const int MaxCallSign = 40;
     private const int MaxName = 100;
-    private const int MaxReason = 500;
+    internal const int MaxReason = 500;
     private const int MaxSkills = 20;
     private const int MaxSkill = 64;
 
@@ -22,6 +22,7 @@ public static class PairMembershipRules
             FormPair c => Form(organisation, c),
             DissolvePair c => Dissolve(organisation, c),
             SubstituteMember c => Substitute(organisation, c),
+            AgreePair or PlanRetirement or NameSuccessor => PairCareRules.Decide(organisation, change),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Not a change of a pair."),
         };
     }
@@ -31,7 +32,7 @@ public static class PairMembershipRules
     /// <param name="pair">What the pair says of itself; null where it never was on duty.</param>
     public static Refusal? WhyNotNow(PairChange change, PairView? pair) => (change, pair) switch
     {
-        (FormPair, _) or (_, null) => null,
+        ({ TakesMembersAway: false }, _) or (_, null) => null,
         (_, { } busy) when busy.Commitment is not null || busy.PanicIncidentId is not null
             || busy.Queued is { IsDefaultOrEmpty: false } || busy.Planned is { IsDefaultOrEmpty: false } =>
             Refusal.Rule(RefusalCodes.PairNotEmpty, $"Pair {change.PairId} has work; hand it over, or free the pair first."),
@@ -106,8 +107,13 @@ public static class PairMembershipRules
         }
 
         ImmutableArray<OfficerInfo> officers = [.. stays.Add(coming!).OrderBy(x => x.Role)];
-        return WhyIncomplete(officers) is { } incomplete ? incomplete : With(o, pair with { Officers = officers }, gone);
+        return WhyIncomplete(officers) is { } incomplete ? incomplete
+            : With(o, pair with { Officers = officers, Agreement = null, Successor = SuccessorAfter(pair, gone, coming!) }, gone);
     }
+
+    /// <summary>Who was named to follow the green leaf is not to follow him any more once somebody did, or is in the pair already.</summary>
+    private static NamedSuccessor? SuccessorAfter(PairInfo pair, ImmutableArray<OfficerInfo> gone, OfficerInfo coming) =>
+        gone.Any(x => x.Role == OfficerRole.GreenLeaf) || pair.Successor?.OfficerId == coming.Id ? null : pair.Successor;
 
     private static (ImmutableArray<OfficerInfo> Officers, Refusal? Fault) Officers(Organisation o, string pairId, ImmutableArray<NamedOfficer> named)
     {
@@ -155,7 +161,7 @@ public static class PairMembershipRules
         var role = named.Role ?? known?.Role ?? usualRole;
         return Text(field, named.Name ?? known!.Name, MaxName, required: true) is { } invalid ? (null, invalid)
             : role is null ? (null, RolesIncomplete)
-            : (new OfficerInfo(named.Id, named.Name ?? known!.Name, role.Value, skills), null);
+            : (new OfficerInfo(named.Id, named.Name ?? known!.Name, role.Value, skills, known?.RetiresOn), null);
     }
 
     private static Refusal? WhyIncomplete(ImmutableArray<OfficerInfo> officers) =>
@@ -166,14 +172,17 @@ public static class PairMembershipRules
 
     private static OfficerRole Other(OfficerRole role) => role == OfficerRole.GreenLeaf ? OfficerRole.RedFlower : OfficerRole.GreenLeaf;
 
-    private static Refusal NotFound(string pairId) => Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{pairId}'.");
+    /// <summary>There is no such pair.</summary>
+    internal static Refusal NotFound(string pairId) => Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{pairId}'.");
 
     private static Refusal InAnother(string officerId, PairInfo pair) =>
         Refusal.Rule(RefusalCodes.OfficerInAnotherPair, $"Officer '{officerId}' is in pair {pair.Id}.");
 
-    private static PairInfo? Find(Organisation o, string pairId) => o.Pairs.FirstOrDefault(x => x.Id == pairId);
+    /// <summary>A pair by id.</summary>
+    internal static PairInfo? Find(Organisation o, string pairId) => o.Pairs.FirstOrDefault(x => x.Id == pairId);
 
-    private static PairMembership With(Organisation o, PairInfo pair, ImmutableArray<OfficerInfo> gone) => new(
+    /// <summary>The organisation with a pair as it is now, and its former members in none.</summary>
+    internal static PairMembership With(Organisation o, PairInfo pair, ImmutableArray<OfficerInfo> gone) => new(
         o with
         {
             Pairs = [.. o.Pairs.Where(x => x.Id != pair.Id), pair],
@@ -186,7 +195,8 @@ public static class PairMembershipRules
         .. gone,
     ];
 
-    private static Refusal? Text(string field, string? value, int longest, bool required) =>
+    /// <summary>What is wrong with a text; null where nothing is.</summary>
+    internal static Refusal? Text(string field, string? value, int longest, bool required) =>
         required && string.IsNullOrWhiteSpace(value) ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is needed.")
         : value?.Length > longest ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {longest} characters.")
         : null;

@@ -111,6 +111,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     /// <summary>The interactions that an event recorded or changed.</summary>
     protected virtual IEnumerable<InteractionRow> InteractionRows(Recorded<TEvent> recorded) => [];
 
+    /// <summary>Adds to what goes to the journal the rows of other tables that follow from a state; written in the same transaction.</summary>
+    protected virtual JournalAppend WithRows(JournalAppend append, TState state, long version) => append;
+
     /// <summary>Last change to a state before it is written: drops what need not be kept.</summary>
     protected virtual TState Trim(TState state) => state;
 
@@ -280,13 +283,14 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             ? recorded
             : [.. durable.Unjournalled.Where(x => x.Version > journalled), .. recorded];
         var row = state is null ? null : SearchRow(state, version);
+        var trimmed = state is null ? null : Trim(state);
         storage.State = new AggregateRecord<TState, TEvent>
         {
-            State = state is null ? null : Trim(state),
+            State = trimmed,
             Version = version,
             Commands = [.. results.Where(x => !x.Recorded || x.Version > journalled)],
             Unjournalled = unjournalled,
-            Append = unjournalled.IsEmpty ? null : ToAppend(unjournalled, IsSearchable(row) ? null : row, state!, version),
+            Append = unjournalled.IsEmpty ? null : ToAppend(unjournalled, IsSearchable(row) ? null : row, trimmed!, version),
         };
         try
         {
@@ -353,7 +357,8 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     }
 
     private JournalAppend ToAppend(ImmutableArray<Recorded<TEvent>> waiting, IncidentView? incident, TState state, long version) =>
-        new([.. waiting.Select(ToRow)], incident, MatterRow(state, version)) { Interactions = [.. waiting.SelectMany(InteractionRows)] };
+        WithRows(
+            new([.. waiting.Select(ToRow)], incident, MatterRow(state, version)) { Interactions = [.. waiting.SelectMany(InteractionRows)] }, state, version);
 
     private JournalRow ToRow(Recorded<TEvent> recorded)
     {

@@ -4,6 +4,7 @@ using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Live;
+using Dispatch.Pairs;
 
 namespace Dispatch.Journal;
 
@@ -50,6 +51,12 @@ public sealed record JournalAppend(ImmutableArray<JournalRow> Rows, IncidentView
 {
     /// <summary>The interactions that were recorded or taken back.</summary>
     public ImmutableArray<InteractionRow> Interactions { get; init; } = [];
+
+    /// <summary>Times on duty of a pair that ended with them.</summary>
+    public ImmutableArray<PairTime> Times { get; init; } = [];
+
+    /// <summary>The handover sheet as lists show it after them; null for other streams.</summary>
+    public HandoverView? Handover { get; init; }
 }
 
 /// <summary>One row of the journal; <paramref name="Stream"/> and <paramref name="Version"/> are its key.</summary>

@@ -25,6 +25,9 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(MemberReturned), "memberReturned")]
 [JsonDerivedType(typeof(PanicRaised), "panicRaised")]
 [JsonDerivedType(typeof(PanicEnded), "panicEnded")]
+[JsonDerivedType(typeof(TakenFromCommunity), "takenFromCommunity")]
+[JsonDerivedType(typeof(GivenBack), "givenBack")]
+[JsonDerivedType(typeof(PresenceCounted), "presenceCounted")]
 public abstract record PairEvent;
 
 /// <summary>Duty began with these officers.</summary>
@@ -37,7 +40,21 @@ public sealed record SignOffAsked : PairEvent;
 public sealed record PairSignedOff : PairEvent;
 
 /// <summary>The pair does something else.</summary>
-public sealed record ActivitySet(PairActivity Activity) : PairEvent;
+public sealed record ActivitySet(
+    PairActivity Activity,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null) : PairEvent;
+
+/// <summary>It was borrowed from its community.</summary>
+public sealed record TakenFromCommunity(PairTaken Taken) : PairEvent;
+
+/// <summary>It is its community's again.</summary>
+public sealed record GivenBack : PairEvent;
+
+/// <summary>How long it was inside and outside its community since it was last counted.</summary>
+/// <param name="To">Up to when.</param>
+/// <param name="Days">By day.</param>
+public sealed record PresenceCounted(DateTimeOffset To, ImmutableArray<PresenceDay> Days) : PairEvent;
 
 /// <summary>An offer was put to it.</summary>
 public sealed record OfferReceived(PairOffer Offer) : PairEvent;

@@ -57,6 +57,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.GetAsync();
         Show();
         ScheduleErrands(recovering: true);
+        WatchPresence();
     }
 
     /// <inheritdoc/>
@@ -88,7 +89,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         return (await Services.Organisation.FindPairAsync(Id) ?? (command.BeginsSomething ? null : Info)) is { } pair
-            ? await CommitAsync(context, command, PairRules.Decide(State, pair, command, context, Now, Whereabouts(pair)))
+            ? await CommitAsync(context, command, Decide(context, command, pair))
             : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
     }
 
@@ -161,6 +162,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         {
             this.position = position;
             positions.Publish(position);
+            SeePresence(position);
         }
 
         return Task.FromResult<Refusal?>(null);
@@ -171,7 +173,14 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         await Services.Organisation.FindPairAsync(Id) is null || feed != FeedName.Pair(Id) ? null : await this.feed.ReadAsync(cursor, wait);
 
     /// <inheritdoc/>
-    protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairState.Apply(state, recorded);
+    protected override PairState Apply(PairState? state, Recorded<PairEvent> recorded) => PairTimes.Apply(state, recorded, Info!);
+
+    /// <inheritdoc/>
+    protected override PairState Trim(PairState state) =>
+        IsJournalled ? state with { Ended = state.Ended.RemoveAll(x => x.Version <= Version) } : state;
+
+    /// <inheritdoc/>
+    protected override JournalAppend WithRows(JournalAppend append, PairState state, long version) => append with { Times = state.Ended };
 
     /// <inheritdoc/>
     protected override PairView View(PairState state, long version) => ViewWith(state, version, position);
@@ -187,6 +196,8 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
 
         Show();
         ScheduleErrands();
+        CountedPresence(recorded);
+        WatchPresence();
         return Task.CompletedTask;
     }
 
@@ -200,9 +211,15 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             ? new CommitmentView(c.Offer.IncidentId, c.Offer.Id, ProgressOf(c.Offer.Id), c.Since, c.Offer.Priority)
             : null;
         return new PairView(
-            Id, pair.CallSign, pair.StationId, pair.CommunityId, pair.Officers, s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
-            commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff);
+            Id, pair.CallSign, pair.StationId, pair.CommunityId, OfficerInfo.ForScreens(pair.Officers), s.PresentOfficerIds, s.Duty, s.Activity, s.Availability,
+            commitment, at, version, Waiting(s.Queued), Waiting(s.Planned), s.Shift, s.Panic?.IncidentId, s.SigningOff,
+            Time(s, pair), s.Taken?.By, s.Taken?.Until, s.SingleSince, s.Presence?.ForView());
     }
+
+    private static PresentTime? Time(PairState s, PairInfo pair) =>
+        PairTimes.SpentOn(s, pair.CommunityId) is { } spent && s.SpentSince is { } since
+            ? new PresentTime(spent.Kind, since, spent.ByWhom)
+            : null;
 
     private static ImmutableArray<QueuedWork> Waiting(ImmutableArray<WaitingWork> work) =>
         [.. work.Select(x => new QueuedWork(x.Offer.IncidentId, x.Offer.Id, x.Offer.Number, x.Offer.Priority, x.StartsAt))];

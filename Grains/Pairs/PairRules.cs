@@ -18,6 +18,10 @@ public static class PairRules
     public const int MaxPlanned = 50;
 
     private const int MaxReason = 500;
+    private const int MaxBy = 100;
+
+    /// <summary>Longest borrowing that can be planned: whoever is away for longer has another home.</summary>
+    private static readonly TimeSpan LongestBorrowing = TimeSpan.FromDays(366);
 
     /// <summary>How long after its time planned work is kept while its incident says nothing.</summary>
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
@@ -73,10 +77,9 @@ public static class PairRules
         {
             SignOn c => SignOn(s, pair, c, now),
             SignOff c => SignOff(s, pair, c),
-            SetActivity c => !Enum.IsDefined(c.Activity) ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "activity", "Unknown activity.")
-                : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
-                : s.Activity == c.Activity ? Decision.Nothing<PairEvent>()
-                : new ActivitySet(c.Activity),
+            SetActivity c => SetActivity(s, pair, c),
+            TakeFromCommunity c => Take(s, pair, c, now),
+            GiveBack => s.Taken is null ? Decision.Nothing<PairEvent>() : new GivenBack(),
             ReceiveOffer c => Receive(s, pair, c.Offer, now),
             CommitPair c => Commit(s, pair, c, now),
             SettleOffer c => s.Offers.Any(x => x.Id == c.OfferId)
@@ -96,6 +99,23 @@ public static class PairRules
                 [.. Overdue(s, now), .. s.Kept is { } kept && kept.Until <= now ? Enumerable.Repeat<PairEvent>(new KeepingEnded(), 1) : []]),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
+
+    private static Decision<PairEvent> SetActivity(PairState s, PairInfo pair, SetActivity c) =>
+        !Enum.IsDefined(c.Activity) ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "activity", "Unknown activity.")
+        : (LongText("by", c.By, MaxBy) ?? LongText("reason", c.Reason, MaxReason)) is { } refusal ? refusal
+        : s.Duty == PairDuty.OffDuty ? NotOnDuty(pair)
+        : s.Activity == c.Activity && s.ActivityBy == c.By && s.ActivityReason == c.Reason ? Decision.Nothing<PairEvent>()
+        : new ActivitySet(c.Activity, c.By, c.Reason);
+
+    private static Decision<PairEvent> Take(PairState s, PairInfo pair, TakeFromCommunity c, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(c.By) ? Refusal.Invalid(RefusalCodes.ValueMissing, "by", "by is needed: who has the pair.")
+        : (LongText("by", c.By, MaxBy) ?? Reason(c.Reason)) is { } refusal ? refusal
+        : c.Until is { } until && (until <= now || until > now + LongestBorrowing)
+            ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "until", $"until is in the future, at most {LongestBorrowing.Days} days.")
+        : s.Taken is { } taken
+            ? taken == new PairTaken(c.By, c.Reason, c.Until) ? Decision.Nothing<PairEvent>()
+                : Refusal.Rule(RefusalCodes.PairAlreadyTaken, $"Pair {pair.Id} is borrowed already; it must be given back first.")
+        : new TakenFromCommunity(new PairTaken(c.By, c.Reason, c.Until));
 
     private static Decision<PairEvent> SignOn(PairState s, PairInfo pair, SignOn c, DateTimeOffset now)
     {
@@ -228,6 +248,9 @@ public static class PairRules
         string.IsNullOrWhiteSpace(reason) ? Refusal.Invalid(RefusalCodes.ValueMissing, "reason", "reason is needed.")
         : reason.Length > MaxReason ? Refusal.Invalid(RefusalCodes.ValueTooLong, "reason", $"reason is at most {MaxReason} characters.")
         : null;
+
+    private static Refusal? LongText(string field, string? value, int longest) =>
+        value?.Length > longest ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {longest} characters.") : null;
 
     private static Refusal NotInPair(PairInfo pair, string officerId, string field) =>
         Refusal.Invalid(RefusalCodes.OfficerNotInPair, field, $"Officer '{officerId}' is not of pair {pair.Id}.");

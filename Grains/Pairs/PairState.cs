@@ -38,12 +38,32 @@ public sealed record PairState
     /// <summary>Parts it was freed of whose incidents do not know yet.</summary>
     public ImmutableArray<FreedPart> Freed { get; init; } = [];
 
+    /// <summary>Who took it from its community for what it does, and why.</summary>
+    public string? ActivityBy { get; init; }
+    public string? ActivityReason { get; init; }
+
+    /// <summary>Who has borrowed it; null where nobody has.</summary>
+    public PairTaken? Taken { get; init; }
+
+    /// <summary>Since when its time is spent on the same; null before the first event that changed it.</summary>
+    public DateTimeOffset? SpentSince { get; init; }
+
+    /// <summary>Since when only one officer is there on duty; null where both are.</summary>
+    public DateTimeOffset? SingleSince { get; init; }
+
+    /// <summary>Times that ended and may not be in their table yet.</summary>
+    public ImmutableArray<PairTime> Ended { get; init; } = [];
+
+    /// <summary>How long it was inside its community; null before the first count.</summary>
+    public Presence? Presence { get; init; }
+
     /// <summary>Whether it can be asked to go somewhere, apart from its commitment.</summary>
     [JsonIgnore]
     public PairAvailability Availability =>
         Duty == PairDuty.OffDuty || SigningOff || Commitment is not null ? PairAvailability.NotAvailable : Activity switch
         {
-            PairActivity.Available => PairAvailability.Available,
+            PairActivity.Available when Taken is null => PairAvailability.Available,
+            PairActivity.Available => PairAvailability.ConditionallyAvailable,
             PairActivity.Patrol or PairActivity.Visit or PairActivity.Station => PairAvailability.ConditionallyAvailable,
             _ => PairAvailability.NotAvailable,
         };
@@ -63,13 +83,24 @@ public sealed record PairState
     }
 
     /// <summary>The state after an event of this time, brought about by this actor.</summary>
-    public PairState After(PairEvent happened, DateTimeOffset at, Actor by) => happened switch
+    public PairState After(PairEvent happened, DateTimeOffset at, Actor by)
+    {
+        var next = Next(happened, at, by);
+        return PairTimes.SpendAlike(this, next) ? next : next with
+        {
+            SpentSince = at, SingleSince = next.Duty == PairDuty.OnDuty && next.IsSingle ? SingleSince ?? at : null,
+        };
+    }
+
+    private PairState Next(PairEvent happened, DateTimeOffset at, Actor by) => happened switch
     {
         PairSignedOn e => this with
         {
             Duty = PairDuty.OnDuty,
             PresentOfficerIds = e.OfficerIds,
             Activity = PairActivity.Available,
+            ActivityBy = null,
+            ActivityReason = null,
             Shift = new ShiftView(at, 0, 0),
             SigningOff = false,
         },
@@ -77,8 +108,12 @@ public sealed record PairState
         PairSignedOff => this with
         {
             Duty = PairDuty.OffDuty, PresentOfficerIds = [], Activity = PairActivity.Available, Offers = [], Shift = null, SigningOff = false, Kept = null,
+            ActivityBy = null, ActivityReason = null,
         },
-        ActivitySet e => this with { Activity = e.Activity },
+        ActivitySet e => this with { Activity = e.Activity, ActivityBy = e.By, ActivityReason = e.Reason },
+        TakenFromCommunity e => this with { Taken = e.Taken },
+        GivenBack => this with { Taken = null },
+        PresenceCounted e => this with { Presence = (Presence ?? new Presence(e.To, [])).Plus(e) },
         OfferReceived e => this with { Offers = Offers.Add(e.Offer) },
         PairOfferSettled e => this with { Offers = Offers.RemoveAll(x => x.Id == e.OfferId) },
         PairCommitted e => Without(e.Offer.Id) with

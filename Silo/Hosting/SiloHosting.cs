@@ -78,6 +78,7 @@ public static class SiloHosting
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<CommunityLocator>();
         services.AddProtection(configuration, database);
+        services.AddPairCare(configuration);
     }
 
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)

@@ -1,6 +1,7 @@
 using Dispatch.Communities;
 using Dispatch.Live;
 using Dispatch.Protection;
+using Dispatch.Pairs;
 using Dispatch.Storage;
 
 namespace Dispatch.Journal;
@@ -43,6 +44,17 @@ public static class JournalStatements
         {InteractionRows.OnConflict}
         """;
 
+    private const string InsertTime = """
+        INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, incident_id)
+        VALUES (@pairId, @version, @communityId, @officerIds, @kind, @byWhom, @reason, @from, @to, @incidentId) ON CONFLICT DO NOTHING
+        """;
+
+    private const string UpsertHandover = $"""
+        INSERT INTO handover_sheet (id, version, pair_id, community_id, station_id, opened_at, due_at, closed_at, view)
+        VALUES (@id, @version, @pairId, @communityId, @stationId, @openedAt, @dueAt, @closedAt, @view)
+        {SideRows.OnHandoverConflict}
+        """;
+
     /// <summary>What an append takes.</summary>
     public static IEnumerable<Statement> Of(JournalAppend append)
     {
@@ -65,6 +77,16 @@ public static class JournalStatements
         foreach (var interaction in append.Interactions)
         {
             yield return Upsert(interaction);
+        }
+
+        foreach (var time in append.Times)
+        {
+            yield return Insert(time);
+        }
+
+        if (append.Handover is { } sheet)
+        {
+            yield return Upsert(sheet);
         }
     }
 
@@ -164,5 +186,32 @@ public static class JournalStatements
         ("terms", InteractionRows.Terms(row)),
         ("person", row.Person is null ? null : JsonText.Of(row.Person).ToString()),
         ("view", InteractionRows.View(row).ToString()),
+    ]);
+
+    private static Statement Insert(PairTime time) => new(InsertTime,
+    [
+        ("pairId", time.PairId),
+        ("version", time.Version),
+        ("communityId", time.CommunityId),
+        ("officerIds", string.Join(',', time.OfficerIds)),
+        ("kind", SideRows.Kind(time)),
+        ("byWhom", time.ByWhom),
+        ("reason", time.Reason),
+        ("from", time.From.ToUniversalTime()),
+        ("to", time.To.ToUniversalTime()),
+        ("incidentId", time.IncidentId),
+    ]);
+
+    private static Statement Upsert(HandoverView sheet) => new(UpsertHandover,
+    [
+        ("id", sheet.Id),
+        ("version", sheet.Version),
+        ("pairId", sheet.PairId),
+        ("communityId", sheet.CommunityId),
+        ("stationId", sheet.StationId),
+        ("openedAt", sheet.OpenedAt.ToUniversalTime()),
+        ("dueAt", sheet.DueAt.ToUniversalTime()),
+        ("closedAt", sheet.ClosedAt?.ToUniversalTime()),
+        ("view", JsonText.Of(sheet).ToString()),
     ]);
 }

@@ -3,6 +3,7 @@ using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Pairs;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -66,7 +67,19 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
                 AS a (ord, {InteractionRows.Columns})
             WHERE a.ord IN (SELECT ord FROM stored)
             ORDER BY id, version DESC
-            {InteractionRows.OnConflict})
+            {InteractionRows.OnConflict}),
+        spent AS (
+            INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, incident_id)
+            SELECT p.pair_id, p.version, p.community_id, p.officer_ids, p.kind, p.by_whom, p.reason, p.from_at, p.to_at, p.incident_id
+            FROM unnest(@timeOf, @time) AS t (ord, row), json_populate_record(NULL::pair_time, t.row::json) p
+            WHERE t.ord IN (SELECT ord FROM stored)
+            ON CONFLICT DO NOTHING),
+        handed AS (
+            INSERT INTO handover_sheet (id, version, pair_id, community_id, station_id, opened_at, due_at, closed_at, view)
+            SELECT h.id, h.version, h.pair_id, h.community_id, h.station_id, h.opened_at, h.due_at, h.closed_at, h.view
+            FROM unnest(@sheetOf, @sheet) AS t (ord, row), json_populate_record(NULL::handover_sheet, t.row::json) h
+            WHERE t.ord IN (SELECT ord FROM stored)
+            {SideRows.OnHandoverConflict})
         SELECT ord, Version FROM stored
         """;
 
@@ -162,6 +175,18 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         new Column<(long Of, InteractionRow Row), byte[]>("actView", NpgsqlDbType.Text, x => InteractionRows.View(x.Row).Utf8!),
     ];
 
+    private static readonly Column<(long Of, PairTime Time)>[] TimeColumns =
+    [
+        new Column<(long Of, PairTime Time), long>("timeOf", NpgsqlDbType.Bigint, x => x.Of),
+        new Column<(long Of, PairTime Time), byte[]>("time", NpgsqlDbType.Text, x => SideRows.Of(x.Time).Utf8!),
+    ];
+
+    private static readonly Column<(long Of, HandoverView Sheet)>[] SheetColumns =
+    [
+        new Column<(long Of, HandoverView Sheet), long>("sheetOf", NpgsqlDbType.Bigint, x => x.Of),
+        new Column<(long Of, HandoverView Sheet), byte[]>("sheet", NpgsqlDbType.Text, x => SideRows.Of(x.Sheet).Utf8!),
+    ];
+
     private NpgsqlConnection? connection;
     private NpgsqlCommand? command;
 
@@ -203,6 +228,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         var views = new List<(long, IncidentView)>(batch.Count);
         var matters = new List<(long, MatterRow)>();
         var interactions = new List<(long, InteractionRow)>();
+        var times = new List<(long, PairTime)>();
+        var sheets = new List<(long, HandoverView)>();
         for (var i = 0; i < batch.Count; i++)
         {
             if (batch[i].Append is { } append)
@@ -219,6 +246,12 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
                 {
                     matters.Add((of, matter));
                 }
+
+                times.AddRange(append.Times.Select(time => (of, time)));
+                if (append.Handover is { } sheet)
+                {
+                    sheets.Add((of, sheet));
+                }
             }
         }
 
@@ -226,7 +259,9 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         at = Fill(command, at, RowColumns, rows);
         at = Fill(command, at, ViewColumns, views);
         at = Fill(command, at, MatterColumns, matters);
-        Fill(command, at, InteractionColumns, interactions);
+        at = Fill(command, at, InteractionColumns, interactions);
+        at = Fill(command, at, TimeColumns, times);
+        Fill(command, at, SheetColumns, sheets);
     }
 
     private static int Fill<TItem>(NpgsqlCommand command, int at, Column<TItem>[] columns, IReadOnlyList<TItem> items)
@@ -254,6 +289,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
             .. ViewColumns.Select(x => x.Parameter()),
             .. MatterColumns.Select(x => x.Parameter()),
             .. InteractionColumns.Select(x => x.Parameter()),
+            .. TimeColumns.Select(x => x.Parameter()),
+            .. SheetColumns.Select(x => x.Parameter()),
             new NpgsqlParameter<string>("service", serviceId),
         ];
         made.Parameters.AddRange(parameters);

@@ -30,7 +30,8 @@ public sealed class SignedIn
         roles = principal.FindAll(ClaimTypes.Role).Select(x => x.Value).ToHashSet(StringComparer.Ordinal);
         stations = Split(principal.FindFirstValue(StationsClaim));
         communities = Split(principal.FindFirstValue(CommunitiesClaim));
-        pair = principal.FindFirstValue(OfficerClaim) is { Length: > 0 } officer && organisation.PairOfOfficer(officer) is { } pairId
+        OfficerId = principal.FindFirstValue(OfficerClaim) is { Length: > 0 } claimed ? claimed : null;
+        pair = OfficerId is { } officer && organisation.PairOfOfficer(officer) is { } pairId
             ? organisation.Pair(pairId)
             : null;
     }
@@ -52,6 +53,9 @@ public sealed class SignedIn
 
     /// <summary>The officer's pair.</summary>
     public string? PairId => pair?.Id;
+
+    /// <summary>The officer that this is; null for everyone else.</summary>
+    public string? OfficerId { get; }
 
     /// <summary>As who commands are given.</summary>
     public Actor Actor => new(Id, Name, PairId);
@@ -146,6 +150,20 @@ public sealed class SignedIn
     {
         ArgumentNullException.ThrowIfNull(other);
         return pair?.Id == other.Id || SeesStation(other.StationId);
+    }
+
+    /// <summary>Whether the account sees how a pair is doing: its own, or one that it dispatches or looks after.</summary>
+    public bool LooksAfter(PairInfo other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return SpeaksFor(other) || FormsPairsOf(other.StationId);
+    }
+
+    /// <summary>Whether the account sees how a community is doing: its own, one of its list, or one of a station that it dispatches or looks after.</summary>
+    public bool LooksAfter(CommunityInfo community)
+    {
+        ArgumentNullException.ThrowIfNull(community);
+        return Dispatches || Administers ? SeesCommunity(community) : communities.Contains(community.Id) || pair?.CommunityId == community.Id;
     }
 
     private bool WorksAt(string stationId) => SeesStation(stationId) && (Dispatches || roles.Contains(Role.Officer));

@@ -55,7 +55,7 @@ public static class OrganisationEndpoints
         return TypedResults.Ok(new OrganisationView(
             snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn))],
             [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.DeclineReasons ?? DeclineReasons.Usual,
-            o.UnpairedOfficers ?? [], o.ModelPack, o.BoundariesIllustrative));
+            OfficerInfo.ForScreens(o.UnpairedOfficers ?? []), o.ModelPack, o.BoundariesIllustrative));
     }
 
     private static async Task<IResult> ImportAsync(

@@ -125,6 +125,7 @@ public static class WebServer
         services.AddSingleton<MatterDesk>();
         services.AddSingleton<FigureSearch>();
         services.AddSingleton<ProtectionSearch>();
+        services.AddPairCareViews();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -232,11 +233,14 @@ public static class WebServer
         api.MapDuplicates();
         api.MapPairs();
         api.MapPairMembership();
+        api.MapPairCare();
+        api.MapHandovers();
         api.MapCommunities();
         api.MapInteractions();
         api.MapMatters();
         api.MapFigures();
         api.MapProtection();
+        api.MapRollOut();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
