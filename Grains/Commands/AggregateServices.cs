@@ -1,6 +1,7 @@
 using Dispatch.Bureau;
 using Dispatch.Incidents;
 using Dispatch.Journal;
+using Dispatch.Protection;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Commands;
@@ -10,7 +11,14 @@ namespace Dispatch.Commands;
 /// <param name="Organisation">The organisation as this process knows it.</param>
 /// <param name="Communities">Finds the community of a place.</param>
 /// <param name="Timers">The clocks of incidents.</param>
+/// <param name="Vault">Seals protected fields.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">Makes loggers.</param>
 public sealed record AggregateServices(
-    IJournal Journal, OrganisationCache Organisation, CommunityLocator Communities, ResponseTimers Timers, TimeProvider Time, ILoggerFactory Loggers);
+    IJournal Journal,
+    OrganisationCache Organisation,
+    CommunityLocator Communities,
+    ResponseTimers Timers,
+    IVault Vault,
+    TimeProvider Time,
+    ILoggerFactory Loggers);
