@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Incidents;
+using Dispatch.Protection;
 
 namespace Dispatch.Pairs;
 
@@ -138,13 +139,14 @@ public sealed record CatchUp : PairCommand;
 /// <param name="Category">Its category.</param>
 /// <param name="Priority">1 to 4.</param>
 /// <param name="Location">Where.</param>
-/// <param name="Address">Protected; told to the pair that is asked to go there.</param>
+/// <param name="Address">Protected; told to the pair that is asked to go there. Stored only in offers from before it was sealed.</param>
 /// <param name="CommunityId">Its community.</param>
 /// <param name="Summary">What it is about.</param>
 /// <param name="OfferedAt">When it was offered.</param>
 /// <param name="ExpiresAt">Until when it can be accepted.</param>
 /// <param name="Preempts">Whether it may take the pair from an incident of lower priority.</param>
 /// <param name="OverrideReason">Why the pair may go with a single officer; null where it may not.</param>
+/// <param name="SealedAddress">The address as the pair stores it; null on the feed, which has it open.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-offer")]
 public sealed record PairOffer(
     string Id,
@@ -159,4 +161,5 @@ public sealed record PairOffer(
     DateTimeOffset OfferedAt,
     DateTimeOffset ExpiresAt,
     bool Preempts = false,
-    string? OverrideReason = null);
+    string? OverrideReason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SealedFields? SealedAddress = null);

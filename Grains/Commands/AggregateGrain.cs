@@ -5,6 +5,7 @@ using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Protection;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Commands;
@@ -147,7 +148,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             return null;
         }
 
-        if (first.BodyHash != Hash(command))
+        if (!IsDigest(first.BodyHash, command))
         {
             return Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command.");
         }
@@ -173,7 +174,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
             ? null
             : new CommandResult(
                 context.CommandId,
-                Hash(command),
+                Services.Vault.Digest(Body(command)),
                 durable.Version + decision.Events.Length,
                 decision.Refusal,
                 Recorded: decision.Refusal is null && !decision.Events.IsEmpty);
@@ -225,8 +226,13 @@ public abstract partial class AggregateGrain<TState, TEvent, TView> : Grain
     private static Answer<TView> Unavailable => new Refusal(
         RefusalKind.Unknown, RefusalCodes.StorageUnavailable, "It is not known whether this was stored; send it again with the same key.");
 
-    private static string Hash(object command) => Convert.ToHexStringLower(
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), DispatchJson.Options)).AsSpan(0, 12));
+    private static byte[] Body(object command) => JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), DispatchJson.Options);
+
+    /// <summary>Digests are keyed, so that a telephone number cannot be guessed from one; those of earlier versions were not, and still count.</summary>
+    private bool IsDigest(string digest, object command) => digest ==
+        (digest.StartsWith(IVault.DigestPrefix, StringComparison.Ordinal)
+            ? Services.Vault.Digest(Body(command))
+            : Convert.ToHexStringLower(SHA256.HashData(Body(command)).AsSpan(0, 12)));
 
     private ImmutableArray<Recorded<TEvent>> Record(CommandContext context, ImmutableArray<TEvent> events)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
+using Dispatch.Protection;
 using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
@@ -43,7 +44,7 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(IncidentUnlinked), "unlinked")]
 public abstract record IncidentEvent;
 
-/// <summary>It was opened.</summary>
+/// <summary>It was opened. Caller and address are in the clear only in events from before they were sealed.</summary>
 public sealed record IncidentOpened(
     string Number,
     string Category,
@@ -59,7 +60,9 @@ public sealed record IncidentOpened(
     int DispatchWithinSeconds = 1800,
     DateTimeOffset? ScheduledFor = null,
     string? PanicPairId = null,
-    ImmutableArray<DuplicateCandidate>? Duplicates = null) : IncidentEvent;
+    ImmutableArray<DuplicateCandidate>? Duplicates = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SealedFields? SealedAddress = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SealedFields? SealedCaller = null) : IncidentEvent;
 
 /// <summary>It was put to a pair, which knows of it.</summary>
 public sealed record PairOffered(

@@ -37,7 +37,7 @@ public sealed partial class IncidentGrain
     private async Task<AskedPair> AskAsync(
         CommandContext context, OfferPairs c, IncidentState state, string pairId, string request, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var offer = state.ForPair(IncidentIds.ForOffer(Id, request, pairId), now, expiresAt, c.Preempt, c.OverrideReason);
+        var offer = Addressed(state.ForPair(IncidentIds.ForOffer(Id, request, pairId), now, expiresAt, c.Preempt, c.OverrideReason));
         var answer = c.Mode switch
         {
             OfferMode.Offer => await AskPairAsync(context, pairId, new ReceiveOffer(offer)),
@@ -113,7 +113,7 @@ public sealed partial class IncidentGrain
         // The pair commits itself first and durably: it is the one arbiter. Should this process die before the next write, the pair asks.
         var offer = state.Offer(c.OfferId)!;
         var committed = await CommitPairAsync(
-            context, offer.PairId, state.ForPair(offer.Id, offer.OfferedAt, offer.ExpiresAt, offer.Preempts, offer.OverrideReason), context);
+            context, offer.PairId, Addressed(state.ForPair(offer.Id, offer.OfferedAt, offer.ExpiresAt, offer.Preempts, offer.OverrideReason)), context);
         return await CommitAsync(
             context, c, IncidentRules.Accepted(state, c.OfferId, committed.Refusal, committed.IsRefused ? null : committed.Value.PresentOfficerIds));
     }
@@ -133,7 +133,7 @@ public sealed partial class IncidentGrain
         // The one who takes over is committed first; the part of the other ends in the same write that begins the new one.
         var now = Now;
         var part = state.LiveAssignment(c.PairId)!;
-        var offer = state.ForPair(IncidentIds.ForOffer(Id, context.CommandId!, c.ToPairId), now, now, overrideReason: c.OverrideReason);
+        var offer = Addressed(state.ForPair(IncidentIds.ForOffer(Id, context.CommandId!, c.ToPairId), now, now, overrideReason: c.OverrideReason));
         var answer = part.Status.Commits()
             ? await AskPairAsync(context, c.ToPairId, new CommitPair(offer, context))
             : await AskPairAsync(context, c.ToPairId, new QueueWork(offer, part.Status == AssignmentStatus.Reserved ? state.ScheduledFor : null, context));
@@ -156,7 +156,7 @@ public sealed partial class IncidentGrain
 
     private async Task<AskedPair> StartPlannedAsync(IncidentState state, AssignmentView part)
     {
-        var offer = state.ForPair(part.OfferId, part.OfferedAt, part.OfferedAt, overrideReason: state.Offer(part.OfferId)!.OverrideReason);
+        var offer = Addressed(state.ForPair(part.OfferId, part.OfferedAt, part.OfferedAt, overrideReason: state.Offer(part.OfferId)!.OverrideReason));
         var answer = await AskPairAsync(CommandContext.System, part.PairId, new CommitPair(offer, CommandContext.System));
         if (answer.Refusal?.Code == RefusalCodes.PairNotFree)
         {

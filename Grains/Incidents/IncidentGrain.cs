@@ -55,8 +55,9 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (State is not null)
+        if (State is { } state)
         {
+            await OpenAddressAsync(state);
             ShowState();
             ScheduleWakeUp(TimeSpan.Zero);
             ScheduleTelling();
@@ -107,7 +108,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     }
 
     /// <inheritdoc/>
-    public Task<IncidentView?> GetAsync() => Task.FromResult(State?.View(Version));
+    public Task<IncidentView?> GetAsync() => Task.FromResult(State is { } state ? View(state, Version) : null);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<TimelineEntry>> GetTimelineAsync() =>
@@ -123,7 +124,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         await RecordReadAsync(context, "caller", reason);
-        return state.Caller ?? new Caller();
+        return await OpenCallerAsync(state);
     }
 
     /// <inheritdoc/>
@@ -199,7 +200,11 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
     protected override IncidentState Apply(IncidentState? state, Recorded<IncidentEvent> recorded) => IncidentState.Apply(Id, state, recorded);
 
     /// <inheritdoc/>
-    protected override IncidentView View(IncidentState state, long version) => state.View(version);
+    protected override IncidentView View(IncidentState state, long version)
+    {
+        var view = state.View(version);
+        return address is null ? view : view with { Address = address };
+    }
 
     /// <inheritdoc/>
     protected override IncidentState Trim(IncidentState state)
@@ -229,6 +234,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         ShowState();
         await DeliverEffectsAsync();
         ScheduleWakeUp();
+        CorrectKey();
         ScheduleTelling();
     }
 
@@ -260,8 +266,14 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         }
 
         // The station knows of it before it exists, so that nothing that was acknowledged can be missing from its list after a crash.
-        var registered = await Station(community.StationId).RegisterOpeningAsync(new NewIncident(Id, c.Category, c.Location, Now));
-        return await CommitAsync(context, c, IncidentRules.Open(State, c, community, registered, timers, Now));
+        var registering = Station(community.StationId).RegisterOpeningAsync(new NewIncident(Id, c.Category, c.Location, Now));
+        var (sealedAddress, sealedCaller) = await SealAsync(c);
+        var decision = IncidentRules.Open(State, c, community, await registering, timers, Now);
+        address = c.Address;
+        return await CommitAsync(context, c, decision with
+        {
+            Events = [.. decision.Events.Select(e => e is IncidentOpened opened ? opened with { SealedAddress = sealedAddress, SealedCaller = sealedCaller } : e)],
+        });
     }
 
     private async Task<Answer<IncidentView>> OpenPanicAsync(CommandContext context, OpenPanicIncident c)
@@ -298,6 +310,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         var decision = IncidentRules.Decide(state, c, Now, timers);
         if (decision.Refusal is null)
         {
+            await LetKeyFollowAsync(isOpen: true);
             await Station(state.StationId).AdoptIncidentAsync(Id, state.Number);
         }
 
@@ -337,6 +350,11 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             if (State is { AutoOfferSeconds: not null, IsOpen: true } && (autoOfferAgainAt is null || autoOfferAgainAt <= Now))
             {
                 await ContinueAutoOfferAsync();
+            }
+
+            if (keyEnded == true && State is { IsOpen: true })
+            {
+                await LetKeyFollowAsync(isOpen: true);
             }
 
             await SettleAsync();
@@ -434,6 +452,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         try
         {
             await Station(state.StationId).PublishIncidentAsync(state.View(Version));
+            await LetKeyFollowAsync(isOpen: false);
             await Station(state.StationId).DeregisterIncidentAsync(Id);
             settled = true;
         }
@@ -447,9 +466,9 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
 
     private void ShowState()
     {
-        var view = State!.View(Version);
+        var view = View(State!, Version);
         feed.Set("incident", view, view.ForStationFeed(), view.Version);
-        publisher.Publish(view);
+        publisher.Publish(State!.View(Version));
     }
 
     private async Task ShowTimelineAsync()

@@ -20,7 +20,7 @@ public static partial class IncidentRules
     /// <summary>Furthest ahead an incident can be scheduled.</summary>
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(366);
 
-    /// <summary>Opens an incident in the community it was placed in.</summary>
+    /// <summary>Opens an incident in the community it was placed in. Its address and its caller are added sealed, by the shell.</summary>
     public static Decision<IncidentEvent> Open(
         IncidentState? state, OpenIncident c, CommunityInfo community, RegisteredOpening registered, ResponseTimers timers, DateTimeOffset now)
     {
@@ -31,8 +31,8 @@ public static partial class IncidentRules
         return CheckOpening(state, c, now) is { } refusal
             ? refusal
             : new IncidentOpened(
-                registered.Number, c.Category, c.Priority, c.Location, c.Address, community.Id, community.StationId, c.Summary, c.PairsNeeded,
-                c.Skills ?? [], c.Caller, (int)timers.Dispatch(c.Priority).TotalSeconds, c.ScheduledFor, Duplicates: registered.Duplicates);
+                registered.Number, c.Category, c.Priority, c.Location, null, community.Id, community.StationId, c.Summary, c.PairsNeeded,
+                c.Skills ?? [], null, (int)timers.Dispatch(c.Priority).TotalSeconds, c.ScheduledFor, Duplicates: registered.Duplicates);
     }
 
     /// <summary>Whether an incident may be opened like this now.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Protection;
 using Dispatch.Stations;
 
 namespace Dispatch.Incidents;
@@ -14,13 +15,25 @@ public sealed record IncidentState
     public required string Category { get; init; }
     public required int Priority { get; init; }
     public required GeoPoint Location { get; init; }
+
+    /// <summary>The address in the clear; only of incidents from before it was sealed.</summary>
     public string? Address { get; init; }
+
+    /// <summary>The address, for whom it concerns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealedFields? SealedAddress { get; init; }
     public required string CommunityId { get; init; }
     public required string StationId { get; init; }
     public required string Summary { get; init; }
     public required int PairsNeeded { get; init; }
     public ImmutableArray<string> Skills { get; init; } = [];
+
+    /// <summary>The caller in the clear; only of incidents from before that was sealed.</summary>
     public Caller? Caller { get; init; }
+
+    /// <summary>The caller, opened for a reason only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealedFields? SealedCaller { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public string? Disposition { get; init; }
@@ -69,6 +82,10 @@ public sealed record IncidentState
 
     /// <summary>The last that was heard of other incidents, so that what comes late or twice changes nothing.</summary>
     public ImmutableSortedDictionary<string, long> Heard { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Whether anything of it is sealed.</summary>
+    [JsonIgnore]
+    public bool HasSealed => SealedAddress is not null || SealedCaller is not null;
 
     [JsonIgnore]
     public bool IsOpen => Phase is IncidentPhase.Open or IncidentPhase.OnHold;
@@ -135,12 +152,14 @@ public sealed record IncidentState
         Priority = e.Priority,
         Location = e.Location,
         Address = e.Address,
+        SealedAddress = e.SealedAddress,
         CommunityId = e.CommunityId,
         StationId = e.StationId,
         Summary = e.Summary,
         PairsNeeded = e.PairsNeeded,
         Skills = e.Skills,
         Caller = e.Caller,
+        SealedCaller = e.SealedCaller,
         OpenedAt = at,
         DispatchFrom = e.ScheduledFor ?? at,
         DispatchWithinSeconds = e.DispatchWithinSeconds,

@@ -24,14 +24,14 @@ public static class IncidentViews
         ArgumentNullException.ThrowIfNull(s);
         return new PairOffer(
             offerId, s.Id, s.Number, s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.Summary, offeredAt, expiresAt,
-            preempts, overrideReason);
+            preempts, overrideReason, s.SealedAddress);
     }
 
     /// <summary>A line of the timeline, without the caller and the address.</summary>
     public static TimelineEntry ForTimeline(this Recorded<IncidentEvent> recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var shown = recorded.Event is IncidentOpened opened ? opened with { Caller = null, Address = null } : recorded.Event;
+        var shown = recorded.Event is IncidentOpened opened ? opened with { Caller = null, Address = null, SealedCaller = null, SealedAddress = null } : recorded.Event;
         return new TimelineEntry(
             recorded.Version, recorded.At, recorded.By.Id, recorded.By.Name, EventKind.Of(recorded.Event), JsonText.Of(shown));
     }

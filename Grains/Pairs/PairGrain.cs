@@ -55,6 +55,7 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
     {
         await base.OnActivateAsync(cancellationToken);
         await Services.Organisation.GetAsync();
+        await OpenAddressesAsync();
         Show();
         ScheduleErrands(recovering: true);
         WatchPresence();
@@ -89,8 +90,15 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         }
 
         return (await Services.Organisation.FindPairAsync(Id) ?? (command.BeginsSomething ? null : Info)) is { } pair
-            ? await CommitAsync(context, command, Decide(context, command, pair))
+            ? await DecideAsync(context, WithoutAddress(command), pair)
             : Refusal.NotFound(RefusalCodes.PairNotFound, $"There is no pair '{Id}'.");
+    }
+
+    private async Task<Answer<PairView>> DecideAsync(CommandContext context, PairCommand command, PairInfo pair)
+    {
+        var answer = await CommitAsync(context, command, Decide(context, command, pair));
+        ForgetAddresses();
+        return answer;
     }
 
     /// <inheritdoc/>
@@ -245,14 +253,14 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
         foreach (var offer in State?.Offers ?? [])
         {
             keys.Add($"offer/{offer.Id}");
-            feed.Set($"offer/{offer.Id}", offer);
+            feed.Set($"offer/{offer.Id}", Open(offer));
         }
 
         if (State?.Commitment is { } commitment)
         {
             keys.Add($"assignment/{commitment.Offer.IncidentId}");
             feed.Set(
-                $"assignment/{commitment.Offer.IncidentId}", new PairAssignment(commitment.Offer, ProgressOf(commitment.Offer.Id), commitment.Since));
+                $"assignment/{commitment.Offer.IncidentId}", new PairAssignment(Open(commitment.Offer), ProgressOf(commitment.Offer.Id), commitment.Since));
         }
 
         feed.RemoveExcept("offer/", keys);

@@ -8,6 +8,9 @@ namespace Dispatch.Protection;
 /// </summary>
 public interface IVault
 {
+    /// <summary>How every digest begins; digests without it are from before they were keyed.</summary>
+    const string DigestPrefix = "k:";
+
     /// <summary>Seals fields under a subject's key, which is made where there is none. Sealing the same again gives another box that is as good.</summary>
     /// <param name="subject">1 to 200 characters.</param>
     /// <param name="cls">For how long it is kept once the matter has ended; counts for the subject's first fields.</param>

@@ -80,7 +80,7 @@ public sealed partial class Vault(
         StorageFailure.AsTimeoutAsync(() => holds.ReleaseAsync(subject, reason, context));
 
     /// <inheritdoc/>
-    public string Digest(ReadOnlySpan<byte> content) => $"k:{Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Digest, content).AsSpan(0, DigestBytes))}";
+    public string Digest(ReadOnlySpan<byte> content) => $"{IVault.DigestPrefix}{Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Digest, content).AsSpan(0, DigestBytes))}";
 
     /// <summary>A subject's key was erased: nothing here opens it any more.</summary>
     public void Forget(string subject) => cache.Forget(subject);

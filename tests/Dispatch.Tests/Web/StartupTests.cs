@@ -19,6 +19,9 @@ public sealed class StartupTests
         { "Dispatch__Timers__OfferSeconds__1", "0", "timersInvalid" },
         { "Dispatch__Commands__AnswerWithin", "00:00:20", "commandsInvalid" },
         { "Dispatch__DrainSeconds", "-1", "drainInvalid" },
+        { "Dispatch__Protection__Certificate", "/nowhere/keys.pfx", "protectionInvalid" },
+        { "Dispatch__Protection__KeepKeysSeconds", "0", "protectionInvalid" },
+        { "Dispatch__Retention__TipDays", "0", "retentionInvalid" },
         { "Urls", "nonsense", "addressInvalid" },
         { "DISPATCH_ADMIN_PASSWORD", "short", "adminPasswordInvalid" },
     };
