@@ -82,6 +82,7 @@ public sealed class ProtectionProcess : IAsyncDisposable
             services.AddSingleton(database);
             services.AddSingleton<TimeProvider>(time);
             services.AddProtection(configuration, database);
+            services.AddSingleton<IErasable, WordsOfInteractions>();
             services.AddSingleton<JournalWriter>();
             services.AddSingleton<IJournal>(x => x.GetRequiredService<JournalWriter>());
             var provider = services.BuildServiceProvider();
@@ -93,6 +94,24 @@ public sealed class ProtectionProcess : IAsyncDisposable
         {
             await database.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Forgets the words of interactions: here, a note in the journal that it was asked in the same transaction.</summary>
+    private sealed class WordsOfInteractions : IErasable
+    {
+        public async Task<IReadOnlyList<string>> EraseAsync(
+            string subject, RetentionClass cls, System.Data.Common.DbTransaction transaction, CancellationToken cancellationToken)
+        {
+            if (!subject.StartsWith("interactions/", StringComparison.Ordinal))
+            {
+                return [];
+            }
+
+            await using var command = transaction.Command("DELETE FROM incident WHERE id = @subject");
+            command.Set("subject", subject);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return ["text"];
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Dispatch.Commands;
 using Dispatch.Hosting;
 using Dispatch.Protection;
@@ -113,6 +115,41 @@ public sealed class VaultTests(PostgresServer postgres) : IDisposable
         Assert.Equal(0, await process.Erasure.SweepAsync(CancellationToken.None));
         process.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await process.Erasure.SweepAsync(CancellationToken.None));
+        Assert.Equal(1, await process.CountAsync("SELECT COUNT(*) FROM erasure_log WHERE retention_class = 'contact' AND fields LIKE 'name,%,note,text'"));
+    }
+
+    [Fact]
+    public async Task Start_WithACertificate_WrapsTheMasterKeysAndTakesTheEarlierOne()
+    {
+        var (first, second) = (WriteCertificate("first"), WriteCertificate("second"));
+        SealedFields box;
+        await using (var process = await ProtectionProcess.StartAsync(directory, null, First(first)))
+        {
+            box = await process.Vault.SealAsync(Subject, RetentionClass.Dispute, Person);
+        }
+
+        Assert.Contains("EncryptedData", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(directory, "keys")))), StringComparison.Ordinal);
+        await using (var process = await ProtectionProcess.StartAsync(
+            directory, null, [.. First(second), ("Dispatch:Protection:OldCertificates", first)]))
+        {
+            Assert.Equal(Person, await process.Vault.OpenAsync(box));
+        }
+
+        Assert.Equal("protectionInvalid", (await Assert.ThrowsAsync<StartupException>(() => ProtectionProcess.StartAsync(directory, null, First(second)))).Code);
+        Assert.Equal("protectionInvalid", (await Assert.ThrowsAsync<StartupException>(
+            () => ProtectionProcess.StartAsync(directory, null, ("Dispatch:Protection:Certificate", second), ("Dispatch:Protection:CertificatePassword", "wrong")))).Code);
+    }
+
+    private static (string, string?)[] First(string path) => [("Dispatch:Protection:Certificate", path), ("Dispatch:Protection:CertificatePassword", "pass")];
+
+    private string WriteCertificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(365));
+        var path = Path.Combine(directory, $"{name}.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, "pass"));
+        return path;
     }
 
     [Fact]
