@@ -21,22 +21,16 @@ public sealed partial class PairGrain
 
     private Decision<PairEvent> Decide(CommandContext context, PairCommand command, PairInfo pair)
     {
-        if (command is CountPresence)
-        {
-            return IsOnDuty ? new Decision<PairEvent>(Uncounted()) : Decision.Nothing<PairEvent>();
-        }
-
         var decision = PairRules.Decide(State, pair, command, context, Now, Whereabouts(pair));
-        var end = decision.Events.IndexOf(decision.Events.FirstOrDefault(x => x is PairSignedOff)!);
-        return end < 0 ? decision : decision with { Events = decision.Events.InsertRange(end, Uncounted()) };
+        return IsOnDuty && (command is CountPresence || decision.Events.Any(x => x is PairSignedOff))
+            ? PresenceRules.Count(State, command, decision, Uncounted())
+            : decision;
     }
 
-    /// <summary>What was counted and is not durable; nothing where that is hardly anything.</summary>
-    private ImmutableArray<PairEvent> Uncounted()
+    private PresenceCounted Uncounted()
     {
         gauge = Gauge.To(Now);
-        var seconds = gauge.Days.Sum(x => x.Inside + x.Outside + x.Unknown);
-        return seconds < Presence.Least.TotalSeconds ? [] : [new PresenceCounted(gauge.CountedTo, gauge.Days)];
+        return new PresenceCounted(gauge.CountedTo, gauge.Days);
     }
 
     private void SeePresence(PairPosition report)

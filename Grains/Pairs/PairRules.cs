@@ -79,6 +79,7 @@ public static class PairRules
             SignOff c => SignOff(s, pair, c),
             SetActivity c => SetActivity(s, pair, c),
             TakeFromCommunity c => Take(s, pair, c, now),
+            CountPresence => Decision.Nothing<PairEvent>(),
             GiveBack => s.Taken is null ? Decision.Nothing<PairEvent>() : new GivenBack(),
             ReceiveOffer c => Receive(s, pair, c.Offer, now),
             CommitPair c => Commit(s, pair, c, now),

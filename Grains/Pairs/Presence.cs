@@ -13,9 +13,6 @@ public sealed record Presence(DateTimeOffset CountedTo, ImmutableArray<PresenceD
     /// <summary>How often it is counted on duty.</summary>
     public static readonly TimeSpan CountedEach = TimeSpan.FromMinutes(15);
 
-    /// <summary>What is worth an event.</summary>
-    public static readonly TimeSpan Least = TimeSpan.FromMinutes(1);
-
     /// <summary>With what was counted since.</summary>
     public Presence Plus(PresenceCounted counted)
     {

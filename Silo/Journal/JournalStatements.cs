@@ -45,8 +45,8 @@ public static class JournalStatements
         """;
 
     private const string InsertTime = """
-        INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, incident_id)
-        VALUES (@pairId, @version, @communityId, @officerIds, @kind, @byWhom, @reason, @from, @to, @incidentId) ON CONFLICT DO NOTHING
+        INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, seconds, incident_id)
+        VALUES (@pairId, @version, @communityId, @officerIds, @kind, @byWhom, @reason, @from, @to, @seconds, @incidentId) ON CONFLICT DO NOTHING
         """;
 
     private const string UpsertHandover = $"""
@@ -199,6 +199,7 @@ public static class JournalStatements
         ("reason", time.Reason),
         ("from", time.From.ToUniversalTime()),
         ("to", time.To.ToUniversalTime()),
+        ("seconds", (time.To - time.From).TotalSeconds),
         ("incidentId", time.IncidentId),
     ]);
 

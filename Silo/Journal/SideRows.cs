@@ -35,6 +35,7 @@ public static class SideRows
             reason = time.Reason,
             from_at = time.From,
             to_at = time.To,
+            seconds = (time.To - time.From).TotalSeconds,
             incident_id = time.IncidentId,
         });
     }

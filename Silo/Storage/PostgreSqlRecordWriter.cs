@@ -69,8 +69,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
             ORDER BY id, version DESC
             {InteractionRows.OnConflict}),
         spent AS (
-            INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, incident_id)
-            SELECT p.pair_id, p.version, p.community_id, p.officer_ids, p.kind, p.by_whom, p.reason, p.from_at, p.to_at, p.incident_id
+            INSERT INTO pair_time (pair_id, version, community_id, officer_ids, kind, by_whom, reason, from_at, to_at, seconds, incident_id)
+            SELECT p.pair_id, p.version, p.community_id, p.officer_ids, p.kind, p.by_whom, p.reason, p.from_at, p.to_at, p.seconds, p.incident_id
             FROM unnest(@timeOf, @time) AS t (ord, row), json_populate_record(NULL::pair_time, t.row::json) p
             WHERE t.ord IN (SELECT ord FROM stored)
             ON CONFLICT DO NOTHING),

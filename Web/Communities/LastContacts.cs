@@ -29,15 +29,16 @@ public sealed class LastContacts(DispatchDatabase database) : ILastContacts
         IReadOnlyCollection<string> communityIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(communityIds);
-        return ReadAsync("pair_id IS NOT NULL", communityIds.ToDictionary(x => x, x => x, StringComparer.Ordinal), cancellationToken);
+        return ReadAsync("i.community_id = a.home AND i.pair_id IS NOT NULL", communityIds.ToDictionary(x => x, x => x, StringComparer.Ordinal), cancellationToken);
     }
 
     /// <inheritdoc/>
+    /// <remarks>The community is compared so that its index is of no use: a pair that is silent in a lively community is found by its own.</remarks>
     public Task<IReadOnlyDictionary<string, DateTimeOffset>> OfPairsAsync(
         IReadOnlyDictionary<string, string> pairs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        return ReadAsync("pair_id = a.id", pairs, cancellationToken);
+        return ReadAsync("i.pair_id = a.id AND (i.community_id || '') = a.home", pairs, cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(
@@ -46,7 +47,7 @@ public sealed class LastContacts(DispatchDatabase database) : ILastContacts
         var rows = await database.ReadAsync(
             new Statement(
                 $"""
-                SELECT a.id, (SELECT i.at FROM interaction i WHERE i.community_id = a.home AND {whose} AND NOT i.withdrawn ORDER BY i.at DESC LIMIT 1)
+                SELECT a.id, (SELECT i.at FROM interaction i WHERE {whose} AND NOT i.withdrawn ORDER BY i.at DESC LIMIT 1)
                 FROM ({Asked}) a
                 """,
                 [("asked", JsonText.Of(asked).ToString())]),

@@ -7,7 +7,7 @@ namespace Dispatch.Pairs;
 /// <param name="Pair">What the organisation says.</param>
 /// <param name="View">What the pair says; null where it was never on duty.</param>
 /// <param name="LastContact">Its last contact in its home community; null where there was none.</param>
-/// <param name="Taken">Times of this week that were taken, and ended.</param>
+/// <param name="Taken">What was taken from its community this week, and ended.</param>
 /// <param name="Sheets">Open handover sheets of it.</param>
 public sealed record PairKnowledge(
     PairInfo Pair, PairView? View, DateTimeOffset? LastContact, IReadOnlyList<TakenTime> Taken, IReadOnlyList<HandoverView> Sheets);
@@ -34,9 +34,9 @@ public sealed class PairHealthRules(ModelPack pack, PairCareOptions options)
         ArgumentNullException.ThrowIfNull(known);
         var monday = BureauDay.Of(now).Monday.Start;
         var minutes = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (by, from, to) in known.Taken.Select(x => (x.ByWhom ?? x.Reason ?? string.Empty, x.From, x.To)).Concat(Present(known.View, now)))
+        foreach (var taken in known.Taken.Concat(Present(known.View, monday, now)))
         {
-            minutes[by] = minutes.GetValueOrDefault(by) + Math.Max(0, (to - (from > monday ? from : monday)).TotalMinutes);
+            minutes[taken.By] = minutes.GetValueOrDefault(taken.By) + taken.Time.TotalMinutes;
         }
 
         return minutes;
@@ -66,10 +66,17 @@ public sealed class PairHealthRules(ModelPack pack, PairCareOptions options)
             overdue ? "handoverOverdue" : sheets.Count > 0 ? "handoverOpen" : null);
     }
 
-    private static IEnumerable<(string By, DateTimeOffset From, DateTimeOffset To)> Present(PairView? view, DateTimeOffset now) =>
-        view?.Time is { Kind: PairTimeKind.Activity or PairTimeKind.Borrowed } time
-            ? [(time.ByWhom ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(view.Activity.ToString()), time.Since, now)]
-            : [];
+    private static IEnumerable<TakenTime> Present(PairView? view, DateTimeOffset monday, DateTimeOffset now)
+    {
+        if (view?.Time is not { Kind: PairTimeKind.Activity or PairTimeKind.Borrowed } time)
+        {
+            return [];
+        }
+
+        var by = time.ByWhom ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(view.Activity.ToString());
+        var from = time.Since > monday ? time.Since : monday;
+        return from < now ? [new TakenTime(view.Id, by, now - from)] : [];
+    }
 
     private static PairFact Members(PairInfo pair, PairView? view, DateTimeOffset now)
     {

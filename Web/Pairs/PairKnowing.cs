@@ -20,7 +20,7 @@ public sealed class PairKnowing(
         ArgumentNullException.ThrowIfNull(stationIds);
         var pairs = stationIds.SelectMany(organisation.PairsOfStation).ToList();
         var views = Task.WhenAll(stationIds.Select(x => grains.GetGrain<IStationGrain>(x).ListPairsAsync()));
-        var taken = times.TakenAsync(BureauDay.Of(now).Monday.Start, cancellationToken);
+        var taken = times.TakenAsync(BureauDay.Of(now).Monday.Start, null, cancellationToken);
         var sheets = handovers.OpenAsync(cancellationToken);
         var ofPairs = contacts.OfPairsAsync(pairs.ToDictionary(x => x.Id, x => x.CommunityId, StringComparer.Ordinal), cancellationToken);
         var ofCommunities = contacts.OfCommunitiesAsync(communityIds, cancellationToken);
@@ -43,19 +43,14 @@ public sealed class PairKnowing(
     public async Task<PairKnowledge> OfPairAsync(PairInfo pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var monday = BureauDay.Of(now).Monday.Start;
         var view = grains.GetGrain<IPairGrain>(pair.Id).GetAsync();
-        var ended = times.OfPairAsync(pair.Id, monday, cancellationToken);
+        var taken = times.TakenAsync(BureauDay.Of(now).Monday.Start, pair.Id, cancellationToken);
         var sheets = handovers.OfPairAsync(pair.Id, cancellationToken);
         var contact = contacts.OfPairsAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [pair.Id] = pair.CommunityId }, cancellationToken);
-        await Task.WhenAll(view, ended, sheets, contact);
+        await Task.WhenAll(view, taken, sheets, contact);
         return new PairKnowledge(
             pair, await view, (await contact).TryGetValue(pair.Id, out var at) ? at : null,
-            [
-                .. (await ended).Where(x => x.Kind is PairTimeKind.Activity or PairTimeKind.Borrowed)
-                    .Select(x => new TakenTime(x.PairId, x.ByWhom, x.Reason, x.From, x.To)),
-            ],
-            [.. (await sheets).Where(x => x.ClosedAt is null)]);
+            await taken, [.. (await sheets).Where(x => x.ClosedAt is null)]);
     }
 }
 

@@ -22,16 +22,30 @@ public sealed class PairTimeTable(DispatchDatabase database)
         Read,
         cancellationToken);
 
-    /// <summary>Times of all pairs that were taken from their communities.</summary>
-    /// <param name="since">Times that ended before are left out.</param>
+    /// <summary>
+    /// How long pairs were taken from their communities, by whom. The database adds up; only what was under way at the beginning is cut here.
+    /// </summary>
+    /// <param name="since">The beginning of what is counted.</param>
+    /// <param name="pairId">The one pair; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<List<TakenTime>> TakenAsync(DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
-        new Statement(
-            "SELECT pair_id, by_whom, reason, from_at, to_at FROM pair_time WHERE kind IN ('activity', 'borrowed') AND to_at > @since",
-            [("since", since.ToUniversalTime())]),
-        x => new TakenTime(
-            x.GetString(0), x.TextOrNull(1), x.TextOrNull(2), x.GetFieldValue<DateTimeOffset>(3), x.GetFieldValue<DateTimeOffset>(4)),
-        cancellationToken);
+    public Task<List<TakenTime>> TakenAsync(DateTimeOffset since, string? pairId, CancellationToken cancellationToken)
+    {
+        var taken = $"kind IN ('activity', 'borrowed') AND to_at > @since{(pairId is null ? string.Empty : " AND pair_id = @pair")}";
+        (string, object?)[] values = [("since", since.ToUniversalTime())];
+        return database.ReadAsync(
+            new Statement(
+                $"""
+                SELECT pair_id, COALESCE(by_whom, reason), CAST(0 AS double precision), to_at FROM pair_time WHERE {taken} AND from_at < @since
+                UNION ALL
+                SELECT pair_id, COALESCE(by_whom, reason), SUM(seconds), NULL FROM pair_time WHERE {taken} AND from_at >= @since
+                GROUP BY pair_id, COALESCE(by_whom, reason)
+                """,
+                pairId is null ? values : [.. values, ("pair", pairId)]),
+            x => new TakenTime(
+                x.GetString(0), x.GetString(1),
+                x.IsDBNull(3) ? TimeSpan.FromSeconds(x.GetDouble(2)) : x.GetFieldValue<DateTimeOffset>(3) - since),
+            cancellationToken);
+    }
 
     private static PairTime Read(DbDataReader x) => new(
         x.GetString(0), x.GetInt64(1), x.GetString(2), [.. x.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries)],
@@ -39,10 +53,8 @@ public sealed class PairTimeTable(DispatchDatabase database)
         x.GetFieldValue<DateTimeOffset>(8), x.TextOrNull(9));
 }
 
-/// <summary>A time that was taken from a community.</summary>
+/// <summary>Time that was taken from a community.</summary>
 /// <param name="PairId">The pair.</param>
-/// <param name="ByWhom">Who took it, where somebody is named.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="From">Its beginning.</param>
-/// <param name="To">Its end.</param>
-public sealed record TakenTime(string PairId, string? ByWhom, string? Reason, DateTimeOffset From, DateTimeOffset To);
+/// <param name="By">Who took it; where nobody was named, what it was taken for.</param>
+/// <param name="Time">How long.</param>
+public sealed record TakenTime(string PairId, string By, TimeSpan Time);

@@ -9,6 +9,7 @@ CREATE TABLE pair_time (
     reason text,
     from_at timestamptz NOT NULL,
     to_at timestamptz NOT NULL,
+    seconds double precision NOT NULL,
     incident_id text,
     PRIMARY KEY (pair_id, version)
 );

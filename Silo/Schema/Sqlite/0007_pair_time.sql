@@ -9,6 +9,7 @@ CREATE TABLE pair_time (
     reason text,
     from_at text NOT NULL,
     to_at text NOT NULL,
+    seconds real NOT NULL,
     incident_id text,
     PRIMARY KEY (pair_id, version)
 );

@@ -17,6 +17,9 @@ public sealed class HandoverRulesTests
     {
         { new AddHandoverItem(" "), "valueMissing" },
         { new AddHandoverItem(new string('x', 501)), "valueTooLong" },
+        { new AddHandoverItem("ask 13812345678"), "protectedTextSuspected" },
+        { new WriteHandoverNotes("old", "ask 13812345678"), "protectedTextSuspected" },
+        { new TickHandoverItem("incident-1", "new", "ask 13812345678"), "protectedTextSuspected" },
         { new TickHandoverItem("incident-1", "old"), "notYourHandover" },
         { new TickHandoverItem("incident-1", null), "notYourHandover" },
         { new TickHandoverItem("none", "new"), "handoverItemNotFound" },

@@ -68,21 +68,20 @@ public sealed class PairHealthRulesTests
     [Fact]
     public void TimeTaken_CountsThisWeekAndThePresent_ByWhom()
     {
-        // Monday began on 1 March at 16:00 UTC.
-        var monday = new DateTimeOffset(2026, 3, 1, 16, 0, 0, TimeSpan.Zero);
         var borrowed = OnDuty with
         {
             TakenBy = "south", TakenUntil = Now.AddMinutes(-1), Time = new PresentTime(PairTimeKind.Borrowed, Now.AddMinutes(-30), "south"),
         };
         var known = new PairKnowledge(
             Pair, borrowed, Now,
-            [
-                new TakenTime(Pair.Id, "south", "x", monday.AddHours(-1), monday.AddHours(1)),
-                new TakenTime(Pair.Id, null, "meal", Now.AddHours(-5), Now.AddHours(-4)),
-            ],
+            [new TakenTime(Pair.Id, "south", TimeSpan.FromHours(1)), new TakenTime(Pair.Id, "meal", TimeSpan.FromHours(1))],
             []);
         Assert.Equal(90, Rules.TakenBy(known, Now)["south"], 3);
         Assert.Equal(60, Rules.TakenBy(known, Now)["meal"], 3);
+
+        // Monday began on 1 March at 16:00 UTC; what began before counts from there.
+        var sinceWeeks = known with { View = borrowed with { Time = new PresentTime(PairTimeKind.Borrowed, Now.AddDays(-20), "south") }, Taken = [] };
+        Assert.Equal((Now - new DateTimeOffset(2026, 3, 1, 16, 0, 0, TimeSpan.Zero)).TotalMinutes, Rules.TakenBy(sinceWeeks, Now)["south"], 3);
         Assert.Equal(new PairFact(ClockState.Overdue, 150, FactUnit.Minutes, "notGivenBack"), Rules.Tell(known, Now).TimeTaken);
     }
 

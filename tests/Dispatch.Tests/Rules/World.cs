@@ -44,7 +44,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
         {
             case 0 or 1: Open(i, how); break;
             case 2 or 3: Pair(p, new SignOn([.. Infos[p].Officers.Select(x => x.Id)])); break;
-            case 4: Pair(p, how < 4 ? new SignOff(how > 1) : new SetActivity((PairActivity)how)); break;
+            case 4: Pair(p, how < 4 ? new SignOff(how > 1) : OfCommunity(how)); break;
             case 5 or 6: Offer(i, p, OfferMode.Offer, how); break;
             case 7 or 8: Offer(i, p, OfferMode.Assign, how); break;
             case 9: Offer(i, p, OfferMode.Stack, how); break;
@@ -362,6 +362,13 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
         Pair(p, how < 3 ? new MemberLeaves(officer, "doctor") : new MemberReturns(officer));
     }
 
+    private static PairCommand OfCommunity(int how) => how switch
+    {
+        6 => new TakeFromCommunity("south", "market"),
+        7 => new GiveBack(),
+        _ => new SetActivity((PairActivity)how),
+    };
+
     private void Panic(int i, int p, int how)
     {
         if (how > 1)
@@ -543,6 +550,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
         }
 
         var decision = PairRules.Decide(pairs[p], Infos[p], command, new CommandContext($"{sent.Count}", Actor.System), now, TestOrganisation.InNorthWest);
+        decision = PresenceRules.Count(pairs[p], command, decision, new PresenceCounted(now, [new PresenceDay(new DateOnly(2026, 11, 23), 60, 0, 0)]));
         foreach (var one in decision.Events)
         {
             Happened(Infos[p].Id, one);

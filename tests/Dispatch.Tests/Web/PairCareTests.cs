@@ -149,7 +149,8 @@ public sealed class PairCareTests(PostgresServer postgres)
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.GetAsync("pairs/match?greenLeaf=north-1-a&redFlower=north-2-b")).Status);
 
         var match = (await supervisor.GetAsync("pairs/match?greenLeaf=north-1-a&redFlower=south-2-b")).Body!;
-        Assert.Equal((["mediation"], ["technology"]), (Texts(match["greenLeaf"]!["skills"]!), Texts(match["redFlower"]!["skills"]!)));
+        Assert.Equal(["mediation"], Texts(match["greenLeaf"]!["skills"]!));
+        Assert.Equal(["technology"], Texts(match["redFlower"]!["skills"]!));
         Assert.Empty(match["both"]!.AsArray());
         Assert.Empty(match["missing"]!.AsArray());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await supervisor.GetAsync("pairs/match?greenLeaf=north-1-b&redFlower=south-2-b")).Status);
