@@ -69,7 +69,7 @@ public sealed class InteractionSearch(DispatchDatabase database)
         conditions.Add("incident_id = {0}", query.IncidentId);
         conditions.Add("at >= {0}", query.From);
         conditions.Add("at < {0}", query.Before);
-        FullText.Add(conditions, database.Kind, query.Text);
+        FullText.Add(conditions, database.Kind, query.Text, query.CommunityIds);
         AddNear(conditions, query);
         conditions.AddCursor("at", query.Cursor);
         command.CommandText =
@@ -118,8 +118,15 @@ public sealed class InteractionSearch(DispatchDatabase database)
 /// <summary>Words that a row must have, in the terms of <see cref="SearchTerms"/>.</summary>
 public static class FullText
 {
+    /// <summary>Most communities that are looked up among the terms; in more of them than this a bureau's words are as few.</summary>
+    private const int MostCommunities = 20;
+
     /// <summary>Adds the condition: the full-text index on PostgreSQL, the line of terms on SQLite.</summary>
-    public static void Add(Conditions conditions, DatabaseKind kind, string? text)
+    /// <param name="conditions">The search's conditions, which limit the communities besides.</param>
+    /// <param name="kind">Which database.</param>
+    /// <param name="text">Words that all must be there; null for none.</param>
+    /// <param name="communityIds">Communities in question; null for all.</param>
+    public static void Add(Conditions conditions, DatabaseKind kind, string? text, IReadOnlyCollection<string>? communityIds)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         if (string.IsNullOrWhiteSpace(text))
@@ -134,8 +141,7 @@ public static class FullText
         }
         else if (kind == DatabaseKind.PostgreSql)
         {
-            // Terms are letters and digits only, so they can be quoted as they are.
-            conditions.Add("found_by @@ CAST({0} AS tsquery)", string.Join(" & ", terms.Select(x => $"'{x}'")));
+            conditions.Add("found_by @@ CAST({0} AS tsquery)", Query(terms, communityIds));
         }
         else
         {
@@ -145,4 +151,14 @@ public static class FullText
             }
         }
     }
+
+    private static string Query(IReadOnlyList<string> terms, IReadOnlyCollection<string>? communityIds)
+    {
+        var all = terms.Select(Quoted);
+        return communityIds is { Count: > 0 and <= MostCommunities }
+            ? string.Join(" & ", all.Prepend($"({string.Join(" | ", communityIds.Select(x => Quoted($"@{x}")))})"))
+            : string.Join(" & ", all);
+    }
+
+    private static string Quoted(string term) => $"'{term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -78,7 +78,7 @@ public sealed class MatterSearch(DispatchDatabase database)
         conditions.Add("opened_at < {0}", query.Before);
         conditions.Add(database.Kind == DatabaseKind.PostgreSql ? "has_to_do_with @> ARRAY[{0}]" : "instr(refs, ' ' || {0} || ' ') > 0", query.Ref);
         conditions.Add(database.Kind == DatabaseKind.PostgreSql ? "position(' ' || {0} || ' ' IN facets) > 0" : "instr(facets, ' ' || {0} || ' ') > 0", query.Facet);
-        FullText.Add(conditions, database.Kind, query.Text);
+        FullText.Add(conditions, database.Kind, query.Text, query.CommunityIds);
         conditions.AddCursor("opened_at", query.Cursor);
         command.CommandText = $"SELECT {MatterTables.Columns} FROM matter WHERE {conditions} ORDER BY opened_at DESC, id DESC LIMIT {query.Limit + 1}";
         var found = new List<MatterRow>();

@@ -4,14 +4,14 @@ using Dispatch.Communities;
 namespace Dispatch.Figures;
 
 /// <summary>Community work in a period, in some communities. Null in a breakdown stands for a count of 1 to 4, see <see cref="SmallCounts"/>.</summary>
-/// <param name="From">Beginning of the period.</param>
-/// <param name="Before">Its end.</param>
+/// <param name="From">First day of the period, at UTC+8.</param>
+/// <param name="To">Its last day.</param>
 /// <param name="At">The moment that "now" means.</param>
 /// <param name="Communities">How many communities are counted.</param>
 /// <param name="Interactions">Contacts with residents.</param>
 /// <param name="Matters">Matters by kind.</param>
 public sealed record CommunityFigures(
-    DateTimeOffset From, DateTimeOffset Before, DateTimeOffset At, int Communities, InteractionFigures Interactions,
+    DateOnly From, DateOnly To, DateTimeOffset At, int Communities, InteractionFigures Interactions,
     ImmutableSortedDictionary<string, MatterFigures> Matters);
 
 /// <summary>Contacts with residents in a period.</summary>

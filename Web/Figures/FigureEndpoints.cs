@@ -10,26 +10,26 @@ namespace Dispatch.Figures;
 /// <summary>Figures of community work over HTTP.</summary>
 public static class FigureEndpoints
 {
-    /// <summary>Longest period: a year and a day.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(367);
+    /// <summary>Longest period: a leap year.</summary>
+    private const int LongestDays = 366;
 
     /// <summary>Maps them.</summary>
     public static void MapFigures(this IEndpointRouteBuilder api) => api.MapGet("/figures", CountAsync).WithTags("Figures");
 
     private static async Task<IResult> CountAsync(
-        DateTimeOffset from, DateTimeOffset before, string? stationId, string? communityId, ClaimsPrincipal principal, OrganisationCache organisation,
+        DateOnly from, DateOnly to, string? stationId, string? communityId, ClaimsPrincipal principal, OrganisationCache organisation,
         FigureSearch search, CancellationToken cancellationToken)
     {
         var user = SignedIn.Of(principal, organisation);
-        if (before <= from || before - from > Longest)
+        if (to < from || to.DayNumber - from.DayNumber > LongestDays)
         {
-            return Refusal.Invalid(RefusalCodes.ValueOutOfRange, "before", "before is after from, by at most a year.").ToResult();
+            return Refusal.Invalid(RefusalCodes.ValueOutOfRange, "to", "to is not before from, and at most a year after it.").ToResult();
         }
 
         var scope = CommunityScope.Of(user, organisation.Current, stationId, communityId);
         return scope.Refusal is not null
             ? scope.Refusal.ToResult()
             : TypedResults.Ok(await search.CountAsync(
-                scope.CommunityIds, scope.CommunityIds?.Count ?? organisation.Current.Organisation.Communities.Length, from, before, cancellationToken));
+                scope.CommunityIds, scope.CommunityIds?.Count ?? organisation.Current.Organisation.Communities.Length, from, to, cancellationToken));
     }
 }

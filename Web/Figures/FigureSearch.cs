@@ -16,15 +16,15 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
     /// <summary>Counts a period.</summary>
     /// <param name="communityIds">Communities in question; null for all.</param>
     /// <param name="communities">How many those are.</param>
-    /// <param name="from">Beginning of the period.</param>
-    /// <param name="before">Its end.</param>
+    /// <param name="from">First day, at UTC+8.</param>
+    /// <param name="to">Last day.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CommunityFigures> CountAsync(
-        IReadOnlyCollection<string>? communityIds, int communities, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+        IReadOnlyCollection<string>? communityIds, int communities, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        var period = new Period(connection, communityIds, from, before, cancellationToken);
+        var period = new Period(connection, communityIds, from, to, cancellationToken);
         var interactions = await CountInteractionsAsync(period);
         var opened = await period.CountAsync("matter", "opened_at", "kind, category", NotRestricted);
         var closed = await period.CountAsync("matter", "closed_at", "kind, status, facets", NotRestricted);
@@ -33,7 +33,7 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
         var matters = Enum.GetValues<MatterKind>().ToImmutableSortedDictionary(
             MatterIds.NameOf, kind => FiguresOf(MatterIds.NameOf(kind), opened, closed, open, [.. clocks.Where(x => x.Kind == kind)], now), StringComparer.Ordinal);
         return new CommunityFigures(
-            from, before, now, communities, interactions, matters.RemoveRange(matters.Where(x => IsNothing(x.Value)).Select(x => x.Key)));
+            from, to, now, communities, interactions, matters.RemoveRange(matters.Where(x => IsNothing(x.Value)).Select(x => x.Key)));
     }
 
     private static void NotRestricted(Conditions conditions) => conditions.Add("restricted = {0}", false);
@@ -42,9 +42,7 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
 
     private async Task<InteractionFigures> CountInteractionsAsync(Period period)
     {
-        var day = database.Kind == DatabaseKind.PostgreSql ? "CAST(CAST(at AT TIME ZONE 'Asia/Shanghai' AS date) AS text)" : "date(at, '+8 hours')";
-        var counts = await period.CountAsync(
-            "interaction", "at", $"kind, {day}", x => x.Add("withdrawn = {0}", false), "sum(participants), sum(COALESCE(minutes, 0))");
+        var counts = await period.CountDaysAsync(database.Kind);
         return new InteractionFigures(
             counts.Sum(x => x.Count), counts.Sum(x => x.Sums[0]), counts.Sum(x => x.Sums[1]), By(counts, x => x.Keys[0]),
             [.. counts.GroupBy(x => x.Keys[1]!).Select(x => new DayCount(DateOnly.Parse(x.Key, CultureInfo.InvariantCulture), x.Sum(y => y.Count))).OrderBy(x => x.Day)]);
@@ -89,31 +87,47 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
     private sealed record Counted(string?[] Keys, int Count, long[] Sums);
 
     private sealed class Period(
-        DbConnection connection, IReadOnlyCollection<string>? communityIds, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+        DbConnection connection, IReadOnlyCollection<string>? communityIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
+        private readonly DateTimeOffset from = Midnight(first);
+        private readonly DateTimeOffset before = Midnight(last.AddDays(1));
+
+        /// <summary>Counts interactions by kind and day.</summary>
+        public Task<List<Counted>> CountDaysAsync(DatabaseKind kind)
+        {
+            var day = kind == DatabaseKind.PostgreSql ? "CAST(day AS text)" : "day";
+            object Day(DateOnly x) => kind == DatabaseKind.PostgreSql ? x : x.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return QueryAsync(conditions =>
+            {
+                conditions.Add("day >= {0}", Day(first));
+                conditions.Add("day <= {0}", Day(last));
+                return $"SELECT kind, {day}, sum(count), CAST(sum(participants) AS bigint), CAST(sum(minutes) AS bigint) FROM interaction_day WHERE {conditions} GROUP BY kind, day";
+            }, reader => new Counted([reader.GetString(0), reader.GetString(1)], (int)reader.GetInt64(2), [reader.GetInt64(3), reader.GetInt64(4)]));
+        }
+
         /// <summary>Counts the rows of the period by some columns.</summary>
-        public Task<List<Counted>> CountAsync(string table, string timeColumn, string by, Action<Conditions> more, string? sums = null) =>
+        public Task<List<Counted>> CountAsync(string table, string timeColumn, string by, Action<Conditions> more) =>
             CountAllAsync(table, conditions =>
             {
                 conditions.Add($"{timeColumn} >= {{0}}", from);
                 conditions.Add($"{timeColumn} < {{0}}", before);
                 more(conditions);
                 return by;
-            }, sums);
+            });
 
         /// <summary>Counts rows whenever they were.</summary>
-        public Task<List<Counted>> CountAllAsync(string table, Func<Conditions, string> by, string? sums = null)
+        public Task<List<Counted>> CountAllAsync(string table, Func<Conditions, string> by)
         {
             var columns = 0;
             return QueryAsync(conditions =>
             {
                 var groups = by(conditions);
                 columns = Split(groups);
-                return $"SELECT {groups}, count(*){(sums is null ? string.Empty : $", {sums}")} FROM {table} WHERE {conditions} GROUP BY {string.Join(", ", Enumerable.Range(1, columns))}";
+                return $"SELECT {groups}, count(*) FROM {table} WHERE {conditions} GROUP BY {string.Join(", ", Enumerable.Range(1, columns))}";
             }, reader => new Counted(
                 [.. Enumerable.Range(0, columns).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))],
                 (int)reader.GetInt64(columns),
-                [.. Enumerable.Range(columns + 1, reader.FieldCount - columns - 1).Select(reader.GetInt64)]));
+                []));
         }
 
         /// <summary>Reads rows of the period.</summary>
@@ -141,6 +155,8 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
 
             return rows;
         }
+
+        private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.FromHours(8));
 
         /// <summary>How many columns a list has: commas outside of brackets, and one.</summary>
         private static int Split(string columns)

@@ -19,13 +19,13 @@ CREATE TABLE interaction (
     terms text NOT NULL,
     person text,
     view text NOT NULL,
-    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(terms, ' '), ''))) STORED
+    -- With the community among the terms, words are found in one community as fast as in a bureau of one.
+    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_append(array_remove(string_to_array(terms, ' '), ''), '@' || community_id))) STORED
 );
 
 CREATE INDEX interaction_community ON interaction (community_id, at, id);
 CREATE INDEX interaction_station ON interaction (station_id, at, id);
 CREATE INDEX interaction_at ON interaction (at, id);
-CREATE INDEX interaction_counted ON interaction (at) INCLUDE (community_id, kind, participants, minutes, withdrawn);
 CREATE INDEX interaction_pair ON interaction (pair_id, at) WHERE pair_id IS NOT NULL;
 CREATE INDEX interaction_incident ON interaction (incident_id) WHERE incident_id IS NOT NULL;
 CREATE INDEX interaction_found_by ON interaction USING gin (found_by);
@@ -55,7 +55,7 @@ CREATE TABLE matter (
     view text NOT NULL,
     masked text NOT NULL,
     has_to_do_with text[] GENERATED ALWAYS AS (array_remove(string_to_array(refs, ' '), '')) STORED,
-    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(terms, ' '), ''))) STORED
+    found_by tsvector GENERATED ALWAYS AS (array_to_tsvector(array_append(array_remove(string_to_array(terms, ' '), ''), '@' || community_id))) STORED
 );
 
 CREATE INDEX matter_community ON matter (community_id, kind, opened_at, id);
@@ -67,3 +67,38 @@ CREATE INDEX matter_due ON matter (kind, due_at) WHERE is_open AND due_at IS NOT
 CREATE INDEX matter_partner ON matter (partner_id, opened_at) WHERE partner_id IS NOT NULL;
 CREATE INDEX matter_has_to_do_with ON matter USING gin (has_to_do_with);
 CREATE INDEX matter_found_by ON matter USING gin (found_by);
+
+-- Interactions counted by community, day at UTC+8 and kind, so that figures of a bureau's month read some thousand rows. Kept by the triggers below in the
+-- transaction of each change, whoever writes it; one taken back counts no more.
+CREATE TABLE interaction_day (
+    community_id text NOT NULL,
+    day date NOT NULL,
+    kind text NOT NULL,
+    count integer NOT NULL,
+    participants bigint NOT NULL,
+    minutes bigint NOT NULL,
+    PRIMARY KEY (community_id, day, kind)
+);
+
+CREATE INDEX interaction_day_day ON interaction_day (day);
+
+CREATE FUNCTION count_interaction() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.withdrawn = NEW.withdrawn THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.withdrawn THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO interaction_day AS d (community_id, day, kind, count, participants, minutes)
+    VALUES (NEW.community_id, (NEW.at AT TIME ZONE 'Asia/Shanghai')::date, NEW.kind,
+        CASE WHEN NEW.withdrawn THEN -1 ELSE 1 END,
+        CASE WHEN NEW.withdrawn THEN -1 ELSE 1 END * NEW.participants,
+        CASE WHEN NEW.withdrawn THEN -1 ELSE 1 END * COALESCE(NEW.minutes, 0))
+    ON CONFLICT (community_id, day, kind) DO UPDATE
+        SET count = d.count + excluded.count, participants = d.participants + excluded.participants, minutes = d.minutes + excluded.minutes;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER interaction_counted AFTER INSERT OR UPDATE ON interaction FOR EACH ROW EXECUTE FUNCTION count_interaction();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -93,7 +94,7 @@ public sealed class CommunityProbe : IAsyncDisposable
     }
 
     private static string LastDays =>
-        $"from={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(-7).ToString("O"))}&before={Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O"))}";
+        string.Create(CultureInfo.InvariantCulture, $"from={DateTimeOffset.UtcNow.AddDays(-7):yyyy-MM-dd}&to={DateTimeOffset.UtcNow:yyyy-MM-dd}");
 
     private async Task<string> RecordAsync(string community)
     {
