@@ -86,7 +86,8 @@ public sealed partial record DisputeState
             Parties = [.. Parties.Select(x => x with { Consent = null })],
             TierClocks = e.Clocks,
             SecondSessionDueAt = null,
-                Reopened = Reopened + 1,
+            ReopenedAt = at,
+            Reopened = Reopened + 1,
         },
         _ => throw new InvalidOperationException($"A dispute does not know the event {happened.GetType().Name}."),
     };

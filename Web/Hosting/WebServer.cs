@@ -5,6 +5,7 @@ using Dispatch.Bureau;
 using Dispatch.Communities;
 using Dispatch.Demo;
 using Dispatch.Figures;
+using Dispatch.Disputes;
 using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Packs;
@@ -241,6 +242,7 @@ public static class WebServer
         api.MapFigures();
         api.MapProtection();
         api.MapRollOut();
+        api.MapDisputes();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
