@@ -92,7 +92,6 @@ public static class RefusalCodes
     public const string MediationNotAllowed = "mediationNotAllowed";
     public const string FirstAttemptNotAsked = "firstAttemptNotAsked";
     public const string FirstAttemptMissing = "firstAttemptMissing";
-    public const string PartnerNotFound = "partnerNotFound";
     public const string PartnerKindNotFound = "partnerKindNotFound";
     public const string PartnerNotOfTier = "partnerNotOfTier";
     public const string ReferralOpen = "referralOpen";

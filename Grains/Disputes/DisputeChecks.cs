@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Dispatch.Commands;
 using Dispatch.Protection;
@@ -9,7 +10,7 @@ internal static partial class DisputeChecks
 {
     /// <summary>A text that must be there.</summary>
     public static Refusal? Needed(string field, string? text, int most, bool confirmed = true) =>
-        string.IsNullOrWhiteSpace(text) ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is missing.") : Optional(field, text, most, confirmed);
+        Clean(text) is null ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is missing.") : Optional(field, text, most, confirmed);
 
     /// <summary>A text that may be there.</summary>
     public static Refusal? Optional(string field, string? text, int most, bool confirmed = true) =>
@@ -24,6 +25,12 @@ internal static partial class DisputeChecks
     /// <summary>That time in whole milliseconds, never later than now.</summary>
     public static DateTimeOffset At(DateTimeOffset? at, DateTimeOffset now) =>
         at is { } time && time < now ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()) : now;
+
+    /// <summary>A list without gaps: JSON can hold null where a thing is meant.</summary>
+    public static Refusal? Whole<T>(string field, ImmutableArray<T>? list) =>
+        list is { } given && (given.IsDefault || given.Any(x => x is null))
+            ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} has an empty place.")
+            : null;
 
     /// <summary>Whether a text names something that a dispute can have to do with.</summary>
     public static bool IsRef(string reference) => Reference().IsMatch(reference);

@@ -145,6 +145,7 @@ public sealed class DisputeGrain : MatterGrain<DisputeState, DisputeEvent, Dispu
 
     private async Task<DisputeFacts> LookUpAsync(CommandContext context, DisputeCommand command)
     {
+        await Services.Organisation.GetAsync();
         var facts = new DisputeFacts(Id, context.Actor, Services.Pack, Now);
         return command switch
         {

@@ -57,8 +57,7 @@ public static partial class DisputeRules
         DisputeOutcome.Settled => WhyNotSettled(s),
         DisputeOutcome.Withdrawn => s.Agreement is not null ? AgreementExists
             : c.WithdrawnBy is not { Length: > 0 } by ? Refusal.Invalid(RefusalCodes.ValueMissing, "withdrawnBy", "Say which parties withdrew it.")
-            : by.FirstOrDefault(x => s.Party(x) is not { IsParty: true }) is { } unknown ? NoParty("withdrawnBy", unknown)
-            : WhyNotIds(s, "withdrawnBy", by),
+            : WhyNotIds(s, "withdrawnBy", by) ?? (by.FirstOrDefault(x => !s.Party(x)!.IsParty) is { } other ? NoParty("withdrawnBy", other) : null),
         DisputeOutcome.Failed => c.Advice is null ? Refusal.Invalid(RefusalCodes.ValueMissing, "advice", "Say where the parties were advised to go.") : null,
         DisputeOutcome.EscalatedOut => null,
         DisputeOutcome.TransferredToCase => s.CaseIncidentId is null ? Refusal.Rule(RefusalCodes.CaseMissing, "No incident was opened of it.") : null,

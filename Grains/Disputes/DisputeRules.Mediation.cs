@@ -110,6 +110,11 @@ public static partial class DisputeRules
 
     private static Refusal? WhyNotObligations(DisputeState s, RecordAgreement c, DateTimeOffset now)
     {
+        if (DisputeChecks.Whole("obligations", c.Obligations) is { } gap)
+        {
+            return gap;
+        }
+
         var obligations = c.Obligations ?? [];
         return obligations.Length > DisputeLimits.Obligations
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "obligations", $"obligations are at most {DisputeLimits.Obligations}.")
@@ -139,10 +144,11 @@ public static partial class DisputeRules
         : Refusal.Rule(RefusalCodes.SessionNotScheduled, $"The session is {session.Status}.");
 
     private static Refusal? WhyNotIds(DisputeState s, string field, ImmutableArray<string> ids) =>
-        ids.Length > DisputeLimits.Parties || ids.Distinct(StringComparer.Ordinal).Count() != ids.Length
+        DisputeChecks.Whole(field, (ImmutableArray<string>?)ids) is { } gap ? gap
+        : ids.Length > DisputeLimits.Parties || ids.Distinct(StringComparer.Ordinal).Count() != ids.Length
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, field, $"{field} has each party once.")
-            : ids.FirstOrDefault(x => s.Party(x) is null) is { } unknown ? NoParty(field, unknown)
-            : null;
+        : ids.FirstOrDefault(x => s.Party(x) is null) is { } unknown ? NoParty(field, unknown)
+        : null;
 
     /// <summary>For everybody under 16 a guardian is there.</summary>
     private static Refusal? WhyNotGuarded(DisputeState s, ImmutableArray<string> present) =>

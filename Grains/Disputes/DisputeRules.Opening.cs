@@ -20,7 +20,7 @@ public static partial class DisputeRules
             return Refusal.Rule(RefusalCodes.DisputeAlreadyOpen, "This dispute was opened already.");
         }
 
-        if ((WhyNotText(c) ?? WhyNotPack(c, facts.Pack) ?? WhyNotParties(c) ?? WhyNotRepeat(c, facts) ?? WhyNotPlace(c, facts)) is { } refusal)
+        if ((DisputeChecks.Whole("parties", (ImmutableArray<NewParty>?)c.Parties) ?? DisputeChecks.Whole("refs", c.Refs) ?? WhyNotText(c) ?? WhyNotPack(c, facts.Pack) ?? WhyNotParties(c) ?? WhyNotRepeat(c, facts) ?? WhyNotPlace(c, facts)) is { } refusal)
         {
             return refusal;
         }
