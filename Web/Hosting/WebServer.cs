@@ -5,6 +5,7 @@ using Dispatch.Bureau;
 using Dispatch.Communities;
 using Dispatch.Concerns;
 using Dispatch.Demo;
+using Dispatch.Disputes;
 using Dispatch.Figures;
 using Dispatch.Incidents;
 using Dispatch.Live;
@@ -247,6 +248,7 @@ public static class WebServer
         api.MapConcerns();
         api.MapProblems();
         api.MapMeetings();
+        api.MapDisputes();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;

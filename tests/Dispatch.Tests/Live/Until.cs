@@ -10,11 +10,16 @@ public static class Until
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Waits until a condition holds.</summary>
+    public static Task HoldsAsync(
+        Func<bool> condition, Func<string>? evidence = null, [CallerArgumentExpression(nameof(condition))] string text = "") =>
+        HoldsAsync(() => Task.FromResult(condition()), evidence, text);
+
+    /// <summary>Waits until a condition holds that takes a question to know.</summary>
     public static async Task HoldsAsync(
-        Func<bool> condition, Func<string>? evidence = null, [CallerArgumentExpression(nameof(condition))] string text = "")
+        Func<Task<bool>> condition, Func<string>? evidence = null, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
         var waited = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(waited.Elapsed < Patience, $"Not within {Patience}: {text}. {evidence?.Invoke()}");
             await Task.Delay(BetweenLooks);
