@@ -9,6 +9,7 @@ using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Packs;
 using Dispatch.Pairs;
+using Dispatch.Partners;
 using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
@@ -126,6 +127,8 @@ public static class WebServer
         services.AddSingleton<FigureSearch>();
         services.AddSingleton<ProtectionSearch>();
         services.AddPairCareViews();
+        services.AddSingleton<PartnerDesk>();
+        services.AddSingleton<PartnerWorkDesk>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -217,6 +220,7 @@ public static class WebServer
         app.UseAuthentication();
         app.UsePresentAccounts();
         app.UseAuthorization();
+        app.UsePartnerGate();
         app.UseRateLimiter();
         app.UsePresentPairOfOfficer();
         app.UsePastTimes();
@@ -241,6 +245,7 @@ public static class WebServer
         api.MapFigures();
         api.MapProtection();
         api.MapRollOut();
+        api.MapPartners();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
