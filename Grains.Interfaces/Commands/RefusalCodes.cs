@@ -140,5 +140,36 @@ public static class RefusalCodes
     public const string WarningLetterMissing = "warningLetterMissing";
     public const string CaseMissing = "caseMissing";
     public const string RepeatNotOfCommunity = "repeatNotOfCommunity";
+    public const string PartnerNotFound = "partnerNotFound";
+    public const string PartnerNotActive = "partnerNotActive";
+    public const string PartnerAlreadyActive = "partnerAlreadyActive";
+    public const string PartnerNotOfCommunity = "partnerNotOfCommunity";
+    public const string PartnerTakesNoWork = "partnerTakesNoWork";
+    public const string PartnerAnswersNoWhistle = "partnerAnswersNoWhistle";
+    public const string PartnerWithoutVolunteers = "partnerWithoutVolunteers";
+    public const string PartnerRoleAlone = "partnerRoleAlone";
+    public const string RegistryFull = "registryFull";
+    public const string ContactRoleNotFound = "contactRoleNotFound";
+    public const string TaskKindNotFound = "taskKindNotFound";
+    public const string TaskNotForPartner = "taskNotForPartner";
+    public const string VolunteersSeeNoCase = "volunteersSeeNoCase";
+    public const string ReferenceNotFound = "referenceNotFound";
+    public const string ReferralNotOpen = "referralNotOpen";
+    public const string ReferralAlreadyAnswered = "referralAlreadyAnswered";
+    public const string ReferralNotAccepted = "referralNotAccepted";
+    public const string ReferralNotReturned = "referralNotReturned";
+    public const string DepartmentNotCalled = "departmentNotCalled";
+    public const string DepartmentAlreadyThere = "departmentAlreadyThere";
+    public const string DepartmentNotThere = "departmentNotThere";
+    public const string DepartmentExcused = "departmentExcused";
+    public const string WhistleNotOpen = "whistleNotOpen";
+    public const string VolunteerNotFound = "volunteerNotFound";
+    public const string VolunteerNotTrained = "volunteerNotTrained";
+    public const string VolunteerOutOfOrder = "volunteerOutOfOrder";
+    public const string VolunteerOnDuty = "volunteerOnDuty";
+    public const string VolunteerNotOnDuty = "volunteerNotOnDuty";
+    public const string VolunteerTeamFull = "volunteerTeamFull";
+    public const string PatrolTeamIncomplete = "patrolTeamIncomplete";
+    public const string PatrolTeamTooLarge = "patrolTeamTooLarge";
 #pragma warning restore CS1591
 }

@@ -22,6 +22,9 @@ public sealed class Account : IdentityUser
     /// <summary>The officer of the organisation that this is; null for everyone else.</summary>
     public string? OfficerId { get; set; }
 
+    /// <summary>The partner for which it answers; null for everyone else.</summary>
+    public string? PartnerId { get; set; }
+
     /// <summary>Whether it is shut out until an administrator lets it in again: locked without an end, as Identity knows it.</summary>
     public bool IsDisabled
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Partners;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,8 @@ public sealed record NewAccount(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string>? StationIds = null,
     IReadOnlyList<string>? CommunityIds = null,
-    string? OfficerId = null);
+    string? OfficerId = null,
+    string? PartnerId = null);
 
 /// <summary>What is to be changed of an account; null for what stays. Counts everywhere within seconds, for those who are connected, too.</summary>
 /// <param name="DisplayName">Name shown to people.</param>
@@ -24,24 +26,28 @@ public sealed record NewAccount(
 /// <param name="CommunityIds">Communities in scope beside those of the stations.</param>
 /// <param name="OfficerId">The officer that this is; empty for nobody.</param>
 /// <param name="Disabled">Whether it is shut out; its sessions end.</param>
+/// <param name="PartnerId">The partner for which it answers; empty for none.</param>
 public sealed record AccountChange(
     string? DisplayName = null,
     IReadOnlyList<string>? Roles = null,
     IReadOnlyList<string>? StationIds = null,
     IReadOnlyList<string>? CommunityIds = null,
     string? OfficerId = null,
-    bool? Disabled = null);
+    bool? Disabled = null,
+    string? PartnerId = null);
 
 /// <summary>An account as administrators see it.</summary>
 public sealed record AccountView(
-    string Id, string UserName, string DisplayName, string Roles, string StationIds, string CommunityIds, string? OfficerId, bool Disabled)
+    string Id, string UserName, string DisplayName, string Roles, string StationIds, string CommunityIds, string? OfficerId, bool Disabled,
+    string? PartnerId)
 {
     /// <summary>Shows an account.</summary>
     public static AccountView Of(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
         return new AccountView(
-            account.Id, account.UserName!, account.DisplayName, account.Roles, account.StationIds, account.CommunityIds, account.OfficerId, account.IsDisabled);
+            account.Id, account.UserName!, account.DisplayName, account.Roles, account.StationIds, account.CommunityIds, account.OfficerId, account.IsDisabled,
+            account.PartnerId);
     }
 }
 
@@ -57,7 +63,7 @@ public static class AccountEndpoints
         accounts.MapPut("/{id}", ChangeAsync);
     }
 
-    private static async Task<IResult> CreateAsync(NewAccount body, UserManager<Account> users, OrganisationCache organisation)
+    private static async Task<IResult> CreateAsync(NewAccount body, UserManager<Account> users, OrganisationCache organisation, IGrainFactory grains)
     {
         if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, body.OfficerId) is { } refusal)
         {
@@ -72,7 +78,13 @@ public static class AccountEndpoints
             StationIds = Joined(body.StationIds) ?? string.Empty,
             CommunityIds = Joined(body.CommunityIds) ?? string.Empty,
             OfficerId = body.OfficerId,
+            PartnerId = body.PartnerId,
         };
+        if (await WhyNotAsync(account, grains) is { } unfit)
+        {
+            return unfit.ToResult();
+        }
+
         var result = await users.CreateAsync(account, body.Password);
         return result.Succeeded
             ? TypedResults.Created($"/api/v1/accounts/{account.Id}", AccountView.Of(account))
@@ -80,7 +92,8 @@ public static class AccountEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(
-        string id, AccountChange body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation)
+        string id, AccountChange body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation,
+        IGrainFactory grains)
     {
         if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, NullIfEmpty(body.OfficerId)) is { } refusal)
         {
@@ -97,18 +110,29 @@ public static class AccountEndpoints
             return Refusal.Rule("ownAccount", "Nobody shuts out themselves.").ToResult();
         }
 
-        var result = await journal.ChangeAsync(account, SignedIn.Of(by, organisation).Actor, body, () => ApplyAsync(account, body, users));
+        Change(account, body);
+        if (await WhyNotAsync(account, grains) is { } unfit)
+        {
+            return unfit.ToResult();
+        }
+
+        var result = await journal.ChangeAsync(account, SignedIn.Of(by, organisation).Actor, body, () => StoreAsync(account, body, users));
         present.Forget(id);
         return result.Succeeded ? TypedResults.Ok(AccountView.Of(account)) : Invalid(result);
     }
 
-    private static Task<IdentityResult> ApplyAsync(Account account, AccountChange body, UserManager<Account> users)
+    private static void Change(Account account, AccountChange body)
     {
         account.DisplayName = body.DisplayName ?? account.DisplayName;
         account.Roles = Joined(body.Roles) ?? account.Roles;
         account.StationIds = Joined(body.StationIds) ?? account.StationIds;
         account.CommunityIds = Joined(body.CommunityIds) ?? account.CommunityIds;
         account.OfficerId = body.OfficerId is null ? account.OfficerId : NullIfEmpty(body.OfficerId);
+        account.PartnerId = body.PartnerId is null ? account.PartnerId : NullIfEmpty(body.PartnerId);
+    }
+
+    private static Task<IdentityResult> StoreAsync(Account account, AccountChange body, UserManager<Account> users)
+    {
         if (body.Disabled is not { } disabled || disabled == account.IsDisabled)
         {
             return users.UpdateAsync(account);
@@ -133,6 +157,16 @@ public static class AccountEndpoints
             ? Refusal.Invalid(RefusalCodes.CommunityNotFound, "communityIds", $"There is no community '{community}'.")
         : officerId is not null && organisation.PairOfOfficer(officerId) is null
             ? Refusal.Invalid("officerNotInPair", "officerId", $"There is no officer '{officerId}'.")
+        : null;
+
+    /// <summary>A partner's account answers for one partner, and has no other role and no place.</summary>
+    private static async Task<Refusal?> WhyNotAsync(Account account, IGrainFactory grains) =>
+        !account.Roles.Split(',').Contains(Role.Partner)
+            ? account.PartnerId is null ? null : Refusal.Invalid(RefusalCodes.PartnerRoleAlone, "partnerId", "Only an account of a partner has a partner.")
+        : account.Roles != Role.Partner || account.StationIds.Length > 0 || account.CommunityIds.Length > 0 || account.OfficerId is not null
+            ? Refusal.Invalid(RefusalCodes.PartnerRoleAlone, "roles", "A partner's account has no other role, no station, no community and no officer.")
+        : await grains.FindPartnerAsync(account.PartnerId) is null
+            ? Refusal.Invalid(RefusalCodes.PartnerNotFound, "partnerId", "A partner's account says which partner; there is no such one.")
         : null;
 
     private static string? Joined(IReadOnlyList<string>? values) => values is null ? null : string.Join(',', values);

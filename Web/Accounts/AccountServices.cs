@@ -116,6 +116,11 @@ public sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityO
             identity.AddClaim(new Claim(SignedIn.OfficerClaim, officer));
         }
 
+        if (user.PartnerId is { } partner)
+        {
+            identity.AddClaim(new Claim(SignedIn.PartnerClaim, partner));
+        }
+
         foreach (var role in user.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, role));

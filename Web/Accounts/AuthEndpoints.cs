@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Dispatch.Api;
 using Dispatch.Bureau;
+using Dispatch.Partners;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -14,13 +15,14 @@ public sealed record RefreshRequest(string RefreshToken);
 
 /// <summary>Who is signed in.</summary>
 public sealed record UserView(
-    string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> StationIds, IReadOnlyList<string> CommunityIds, string? PairId)
+    string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> StationIds, IReadOnlyList<string> CommunityIds, string? PairId,
+    string? PartnerId)
 {
     /// <summary>Shows who is signed in.</summary>
     public static UserView Of(SignedIn user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new UserView(user.Id, user.Name, [.. user.Roles], [.. user.StationIds], [.. user.CommunityIds], user.PairId);
+        return new UserView(user.Id, user.Name, [.. user.Roles], [.. user.StationIds], [.. user.CommunityIds], user.PairId, user.PartnerId);
     }
 }
 
@@ -43,9 +45,9 @@ public static class AuthEndpoints
         var auth = api.MapGroup("/auth").WithTags("Accounts");
         auth.MapPost("/login", SignInAsync).AllowAnonymous();
         auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
-        auth.MapPost("/logout", SignOutAsync);
+        auth.MapPost("/logout", SignOutAsync).OpenToPartners();
         auth.MapGet("/me", (ClaimsPrincipal user, OrganisationCache organisation) =>
-            UserView.Of(SignedIn.Of(user, organisation)));
+            UserView.Of(SignedIn.Of(user, organisation))).OpenToPartners();
     }
 
     private static async Task<IResult> SignInAsync(

@@ -129,7 +129,8 @@ public sealed partial class PresentAccounts(
     }
 
     private static IEnumerable<string> Rights(ClaimsPrincipal principal) => principal.Claims
-        .Where(x => x.Type is ClaimTypes.Role or SignedIn.DisplayNameClaim or SignedIn.StationsClaim or SignedIn.CommunitiesClaim or SignedIn.OfficerClaim)
+        .Where(x => x.Type is ClaimTypes.Role or SignedIn.DisplayNameClaim or SignedIn.StationsClaim or SignedIn.CommunitiesClaim or SignedIn.OfficerClaim
+            or SignedIn.PartnerClaim)
         .Select(x => $"{x.Type}={x.Value}").Order(StringComparer.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Accounts could not be looked up; what was last known of them counts a little longer.")]

@@ -21,6 +21,9 @@ public static class Role
     /// <summary>督察: complaints about the police, outside the chain of the pair and the station they are about.</summary>
     public const string Oversight = "oversight";
 
+    /// <summary>协作单位: somebody at a partner, who sees the work given to it and nothing else. Goes with no other role.</summary>
+    public const string Partner = "partner";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Administrator, Dispatcher, Supervisor, Officer, Auditor, Oversight];
+    public static readonly IReadOnlyList<string> All = [Administrator, Dispatcher, Supervisor, Officer, Auditor, Oversight, Partner];
 }

@@ -15,7 +15,7 @@ public sealed class SignedIn
 {
     /// <summary>Claims of our own.</summary>
     public const string DisplayNameClaim = "dispatch:name", StationsClaim = "dispatch:stations", CommunitiesClaim = "dispatch:communities",
-        OfficerClaim = "dispatch:officer";
+        OfficerClaim = "dispatch:officer", PartnerClaim = "dispatch:partner";
 
     private const string Everywhere = "*";
     private readonly HashSet<string> roles;
@@ -28,6 +28,13 @@ public sealed class SignedIn
         Id = principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in.");
         Name = principal.FindFirstValue(DisplayNameClaim) ?? Id;
         roles = principal.FindAll(ClaimTypes.Role).Select(x => x.Value).ToHashSet(StringComparer.Ordinal);
+        if (roles.Contains(Role.Partner))
+        {
+            // Whatever else the account says: a partner has the work given to it and no place.
+            (roles, stations, communities, PartnerId) = ([Role.Partner], [], [], principal.FindFirstValue(PartnerClaim));
+            return;
+        }
+
         stations = Split(principal.FindFirstValue(StationsClaim));
         communities = Split(principal.FindFirstValue(CommunitiesClaim));
         OfficerId = principal.FindFirstValue(OfficerClaim) is { Length: > 0 } claimed ? claimed : null;
@@ -57,6 +64,9 @@ public sealed class SignedIn
     /// <summary>The officer that this is; null for everyone else.</summary>
     public string? OfficerId { get; }
 
+    /// <summary>The partner for which the account answers.</summary>
+    public string? PartnerId { get; }
+
     /// <summary>As who commands are given.</summary>
     public Actor Actor => new(Id, Name, PairId);
 
@@ -71,6 +81,10 @@ public sealed class SignedIn
 
     /// <summary>Whether the account decides who is in which pair of a station.</summary>
     public bool FormsPairsOf(string stationId) => Administers || (roles.Contains(Role.Supervisor) && SeesStation(stationId));
+
+    /// <summary>Whether the account keeps the partners of a station; of the bureau where it is null.</summary>
+    public bool KeepsPartnersOf(string? stationId) =>
+        Administers || (Supervises && (stationId is null ? SeesEverything : SeesStation(stationId)));
 
     /// <summary>Whether the account may override what the rules warn of, and free a pair, with a reason.</summary>
     public bool Supervises => roles.Contains(Role.Supervisor);

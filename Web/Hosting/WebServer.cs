@@ -11,6 +11,7 @@ using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Packs;
 using Dispatch.Pairs;
+using Dispatch.Partners;
 using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
@@ -130,6 +131,8 @@ public static class WebServer
         services.AddPairCareViews();
         services.AddSingleton<ConcernLists>();
         services.AddSingleton<InteractionOrigins>();
+        services.AddSingleton<PartnerDesk>();
+        services.AddSingleton<PartnerWorkDesk>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -221,6 +224,7 @@ public static class WebServer
         app.UseAuthentication();
         app.UsePresentAccounts();
         app.UseAuthorization();
+        app.UsePartnerGate();
         app.UseRateLimiter();
         app.UsePresentPairOfOfficer();
         app.UsePastTimes();
@@ -249,6 +253,7 @@ public static class WebServer
         api.MapProblems();
         api.MapMeetings();
         api.MapDisputes();
+        api.MapPartners();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;

@@ -17,6 +17,11 @@ public sealed class FeedAccess(IncidentDesk incidents, IGrainFactory grains, Org
     public async Task<FeedGrant> JudgeAsync(SignedIn user, FeedName feed, IncidentView? incident = null)
     {
         ArgumentNullException.ThrowIfNull(user);
+        if (user.PartnerId is not null)
+        {
+            return Problems.Forbidden("The feed");
+        }
+
         var known = organisation.Current;
         return feed.Kind switch
         {
