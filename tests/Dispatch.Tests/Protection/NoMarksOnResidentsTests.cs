@@ -111,7 +111,7 @@ public sealed partial class NoMarksOnResidentsTests(ServerFixture server, Postgr
     /// <summary>Whether a word of the name (in snake or camel case) marks a person.</summary>
     private static bool Marks(string name) => !Allowed.ContainsKey(name) && MarksAnybody(AboutPairs.Aggregate(name, (x, pair) => x.Replace(pair, string.Empty, StringComparison.Ordinal)));
 
-    private static bool MarksAnybody(string name) => (Words().Matches(name).Any(x => Mark().IsMatch(x.Value)) || Phrases().IsMatch(name);
+    private static bool MarksAnybody(string name) => Words().Matches(name).Any(x => Mark().IsMatch(x.Value)) || Phrases().IsMatch(name);
 
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+")]
     private static partial Regex Words();
