@@ -24,8 +24,8 @@ public static class DisputeFacets
     /// <summary>A partner has not said yes or no.</summary>
     public const string WaitsForPartner = "waits=partner";
 
-    /// <summary>The facet of a repeat of a dispute.</summary>
-    public static string RepeatOf(string id) => $"repeatOf={id}";
+    /// <summary>The parties agreed or withdrew at the tier where it began: what can be known of "closed locally" without the window of a repeat.</summary>
+    public const string SettledWhereItBegan = "settledWhereItBegan=yes";
 
     /// <summary>All that are true of a dispute.</summary>
     public static IEnumerable<string> Of(DisputeView view)
@@ -38,7 +38,7 @@ public static class DisputeFacets
             ($"tierKind={Name(view.TierKind)}", true),
             ($"clock={(view.Clock is { } clock ? Name(clock) : string.Empty)}", view.Clock is not null),
             (Repeat, view.RepeatOf is not null),
-            (RepeatOf(view.RepeatOf ?? string.Empty), view.RepeatOf is not null),
+            (SettledWhereItBegan, view.Closing?.Outcome is (DisputeOutcome.Settled or DisputeOutcome.Withdrawn) && view.Tier == view.StartTier),
             ("reopened=yes", view.Reopened > 0),
             ("escalated=yes", view.Hops.Any(x => x.Kind != HopKind.Back)),
             (WaitsForConsent, NeedsConsent(view)),

@@ -112,14 +112,14 @@ public static class DisputeEndpoints
             return refusal.ToResult();
         }
 
-        var repeats = await search.FindAsync(
+        var related = await search.FindAsync(
             new MatterQuery(null, [dispute!.CommunityId], MostAtOnce)
             {
-                Kinds = [MatterIds.NameOf(MatterKind.Dispute)], Ref = MatterIds.KeyOf(MatterKind.Dispute, id), Facet = DisputeFacets.RepeatOf(id),
+                Kinds = [MatterIds.NameOf(MatterKind.Dispute)], Ref = MatterIds.KeyOf(MatterKind.Dispute, id), Facet = DisputeFacets.Repeat,
             },
             cancellationToken);
-        var pack = packs.Of(organisation.Current.Organisation);
-        return TypedResults.Ok(ClosedLocally.Of(dispute, pack, time.GetUtcNow(), repeats.Items.Select(x => x.OpenedAt)));
+        var repeats = related.Items.Where(x => x.View.As<DisputeView>()?.RepeatOf == id).Select(x => x.OpenedAt);
+        return TypedResults.Ok(ClosedLocally.Of(dispute, packs.Of(organisation.Current.Organisation), time.GetUtcNow(), repeats));
     }
 
     private static async Task<IResult> ReadPersonsAsync(

@@ -36,6 +36,7 @@ public sealed class ClosedLocallyTests
     {
         var lab = new DisputeLab().Open().Do(new CloseDispute(DisputeOutcome.Withdrawn, "自己谈好了", WithdrawnBy: ["party-2"]));
         Assert.Equal((true, DisputeClock.FollowUpVisit), (lab.View.IsOpen, lab.View.Clock));
+        Assert.Contains(DisputeFacets.SettledWhereItBegan, DisputeFacets.Of(lab.View));
         lab.Do(new RecordFollowUp(FollowUpResult.Stands, "好"));
         lab.Now += TimeSpan.FromDays(91);
         Assert.Equal(ClosedLocallyAnswer.Yes, lab.ClosedLocally().Answer);
@@ -48,6 +49,7 @@ public sealed class ClosedLocallyTests
         Assert.Equal(ClosedLocallyAnswer.NotYet, higher.ClosedLocally().Answer);
         higher.Do(new CloseDispute(DisputeOutcome.Settled, "好"));
         Assert.Equal([ClosedLocallyFact.SettledWhereItBegan], Facts(higher.ClosedLocally(), FactStanding.Fails));
+        Assert.DoesNotContain(DisputeFacets.SettledWhereItBegan, DisputeFacets.Of(higher.View));
         var failed = new DisputeLab().Open().Do(new CloseDispute(DisputeOutcome.Failed, "不成", NextAdvice.Arbitration));
         Assert.Equal(ClosedLocallyAnswer.No, failed.ClosedLocally().Answer);
     }

@@ -50,7 +50,6 @@ public sealed class DisputeRulesTests
         Assert.Equal(new Dispatch.Bureau.GeoPoint(35.123, 115.123), lab.View.Location);
         Assert.Equal([$"dispute/{OtherId}"], lab.View.Refs);
         Assert.Contains("repeat=yes", DisputeFacets.Of(lab.View));
-        Assert.Contains($"repeatOf={OtherId}", DisputeFacets.Of(lab.View));
     }
 
     [Fact]
