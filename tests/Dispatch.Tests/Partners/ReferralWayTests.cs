@@ -95,4 +95,19 @@ public sealed class ReferralWayTests(ServerFixture server)
         await officer.ExpectAsync("referrals/0f1e2d3c-0000-8000-8000-000000000000/accept", new { }, 404, "matterNotFound");
         await officer.ExpectAsync("referrals/nonsense/accept", new { }, 404, "matterNotFound");
     }
+
+    [Fact]
+    public async Task Number_InWhatIsAskedOrAnswered_IsFlaggedBeforeItIsSaved()
+    {
+        using var officer = await server.SignInAsync("officer3");
+        using var supervisor = await server.SignInAsync("supervisor");
+        var partner = await server.RegisterAsync("government");
+        var body = new { partnerId = partner, taskKind = "other", ask = "请联系 13812345678", textConfirmed = false };
+        await officer.ExpectAsync("communities/north-west/referrals", body, 409, "protectedTextSuspected", "ask");
+        var id = (string)(await officer.DoAsync("communities/north-west/referrals", body with { textConfirmed = true }))["id"]!;
+        await officer.ExpectAsync($"referrals/{id}/refuse", new { reason = "13812345678 不接" }, 409, "protectedTextSuspected", "reason");
+        var details = new { name = "x", contacts = new[] { new { role = "gridWorker", office = "网格站", phone = "13812345678" } } };
+        await supervisor.ExpectAsync(
+            "partners", new { kind = "government", stationId = "north", details }, 409, "protectedTextSuspected", "details.contacts[0].phone");
+    }
 }
