@@ -120,7 +120,7 @@ public sealed class ConcernGrain : MatterGrain<ConcernState, ConcernEvent, Conce
             StationId = station,
             IncidentExists = raise.IncidentId is { } id && IncidentIds.IsIncidentId(id)
                 && await GrainFactory.GetGrain<IIncidentGrain>(id).GetAsync() is not null,
-            OwnerExists = station is not null && raise.Owner is { } owner && await WorkOwners.ExistsAsync(Services.Organisation, station, owner),
+            OwnerExists = station is not null && raise.Owner is { } owner && await WorkOwners.ExistsAsync(GrainFactory, Services.Organisation, station, owner),
         };
 
         // Sealed only where everything else is in order, for a key is made for it.
@@ -133,7 +133,7 @@ public sealed class ConcernGrain : MatterGrain<ConcernState, ConcernEvent, Conce
     {
         TakeConcern { PairId: { } pair } => around with { PairStationId = (await Services.Organisation.FindPairAsync(pair))?.StationId },
         AssignConcernOwner { Owner: var owner } when State is { Concern.StationId: var station } =>
-            around with { OwnerExists = await WorkOwners.ExistsAsync(Services.Organisation, station, owner) },
+            around with { OwnerExists = await WorkOwners.ExistsAsync(GrainFactory, Services.Organisation, station, owner) },
         GroupConcern { ProblemId: var problem } when DerivedIds.IsId(problem) =>
             around with { Problem = await GrainFactory.GetGrain<IProblemGrain>(problem).GetAsync() },
         CloseConcern { DuplicateOfId: { } other } when DerivedIds.IsId(other) =>

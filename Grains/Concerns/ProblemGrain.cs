@@ -68,10 +68,10 @@ public sealed class ProblemGrain : MatterGrain<ProblemView, ProblemEvent, Proble
                     StationId = station,
                     OthersOfStation = !c.AlsoIn.IsDefault && c.AlsoIn.All(x => organisation.Community(x)?.StationId == station),
                     OwnerExists = station is not null && c.PairId is { } pair
-                        && await WorkOwners.ExistsAsync(Services.Organisation, station, new WorkOwner(OwnerKind.Pair, pair)),
+                        && await WorkOwners.ExistsAsync(GrainFactory, Services.Organisation, station, new WorkOwner(OwnerKind.Pair, pair)),
                 };
             case PlanMeasure c when State is { } problem:
-                return around with { OwnerExists = await WorkOwners.ExistsAsync(Services.Organisation, problem.StationId, c.Owner) };
+                return around with { OwnerExists = await WorkOwners.ExistsAsync(GrainFactory, Services.Organisation, problem.StationId, c.Owner) };
             default:
                 return around;
         }

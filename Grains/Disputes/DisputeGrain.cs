@@ -3,6 +3,7 @@ using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Journal;
 using Dispatch.Live;
+using Dispatch.Partners;
 using Dispatch.Protection;
 
 namespace Dispatch.Disputes;
@@ -11,16 +12,14 @@ namespace Dispatch.Disputes;
 public sealed class DisputeGrain : MatterGrain<DisputeState, DisputeEvent, DisputeCommand, DisputeView>, IDisputeGrain
 {
     private const int MaxReason = 500;
-    private readonly IPartnerDirectory partners;
     private readonly LatestPublisher<Retention> retention;
 
     /// <summary>Made by Orleans.</summary>
     public DisputeGrain(
-        [PersistentState("dispute")] IPersistentState<AggregateRecord<DisputeState, DisputeEvent>> storage, AggregateServices services, IPartnerDirectory partners)
+        [PersistentState("dispute")] IPersistentState<AggregateRecord<DisputeState, DisputeEvent>> storage, AggregateServices services)
         : base(storage, services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        this.partners = partners;
         retention = new LatestPublisher<Retention>(
             x => x.EndedAt is { } at ? services.Vault.EndAsync(Stream, at) : services.Vault.ReopenAsync(Stream), services.Time);
     }
@@ -156,7 +155,7 @@ public sealed class DisputeGrain : MatterGrain<DisputeState, DisputeEvent, Dispu
                 Other = await FindAsync(c.RepeatOf),
             },
             ScheduleSession c => facts with { KnowsPair = await KnowsAsync(c.PairId) },
-            ReferDispute c when State is { } s => facts with { PartnerRefusal = await partners.WhyNotAsync(c.PartnerId, s.CommunityId) },
+            ReferDispute c when State is { } s => facts with { PartnerRefusal = await WhyNotGivenAsync(c.PartnerId, s.CommunityId) },
             CloseDispute { DuplicateOf: { } other } => facts with { Other = await FindAsync(other) },
             _ => facts,
         };
@@ -169,4 +168,9 @@ public sealed class DisputeGrain : MatterGrain<DisputeState, DisputeEvent, Dispu
 
     /// <summary>What the vault is told of the dispute: when it ended, or that it goes on.</summary>
     private sealed record Retention(DateTimeOffset? EndedAt);
+
+    private async Task<Refusal?> WhyNotGivenAsync(string partnerId, string communityId) =>
+        (await Services.Organisation.KnowingAsync(x => x.Community(communityId) is not null)).Community(communityId) is { } community
+            ? await new PartnerDirectory(GrainFactory).WhyNotGivenAsync(partnerId, community)
+            : null;
 }

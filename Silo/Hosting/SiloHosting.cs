@@ -44,7 +44,6 @@ public static class SiloHosting
         services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
         AddStorage(services, builder.Configuration, database);
         services.AddSingleton<IMatterTables, MatterTables>();
-        services.TryAddSingleton<IPartnerDirectory, AnyPartner>();
         services.AddSingleton<AggregateServices>();
         services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);

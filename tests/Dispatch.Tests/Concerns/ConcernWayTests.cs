@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Tests.Live;
+using Dispatch.Tests.Partners;
 using Dispatch.Tests.Processes;
 using Dispatch.Tests.Web;
 using Microsoft.Data.Sqlite;
@@ -276,7 +277,7 @@ public sealed class ConcernWayTests(ServerFixture server)
         Assert.Contains(meeting, await IdsAsync(officer, "communities/north-west/meetings?status=published", "items"));
     }
 
-    private static async Task WorkThroughSaraAsync(ApiClient officer, string problem)
+    private async Task WorkThroughSaraAsync(ApiClient officer, string problem)
     {
         await ExpectAsync(officer, $"problems/{problem}/advance", new { }, 409, "problemPartMissing");
         await officer.DoAsync($"problems/{problem}/scan", new { part = new { definition = "夜间占道停车", affected = new[] { "商户", "学生" }, where = "东门路" } });
@@ -285,9 +286,10 @@ public sealed class ConcernWayTests(ServerFixture server)
         await officer.DoAsync($"problems/{problem}/advance", new { });
         await officer.DoAsync($"problems/{problem}/analyse", new { part = new { causes = new[] { new { side = "place", condition = "没有标线" } }, tried = "口头劝导" } });
         await officer.DoAsync($"problems/{problem}/advance", new { });
+        var office = await server.RegisterAsync("government");
         await officer.DoAsync(
             $"problems/{problem}/measures",
-            new { what = "划线", owner = new { kind = "partner", id = "street-office" }, dueAt = DateTimeOffset.UtcNow.AddDays(20) });
+            new { what = "划线", owner = new { kind = "partner", id = office }, dueAt = DateTimeOffset.UtcNow.AddDays(20) });
         await officer.DoAsync($"problems/{problem}/measures/finish", new { measureId = "1", note = "已划" });
         await officer.DoAsync($"problems/{problem}/advance", new { });
         await ExpectAsync(officer, $"problems/{problem}/close", new { }, 409, "problemPartMissing");

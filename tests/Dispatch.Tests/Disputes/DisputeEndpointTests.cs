@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dispatch.Communities;
 using Dispatch.Live;
 using Dispatch.Tests.Live;
+using Dispatch.Tests.Partners;
 using Dispatch.Tests.Processes;
 using Dispatch.Tests.Web;
 using Microsoft.Data.Sqlite;
@@ -50,7 +51,8 @@ public sealed class DisputeEndpointTests(ServerFixture server)
         Assert.Contains(id, await QueueAsync("consent"));
 
         await StepAsync(id, "escalate", new { reason = "搭档调解不成" });
-        var referred = await StepAsync(id, "referrals", new { partnerId = "m-1", partnerName = "社区调解室", partnerKind = "mediator", reason = "请调解" });
+        var mediator = await server.RegisterAsync("mediator");
+        var referred = await StepAsync(id, "referrals", new { partnerId = mediator, partnerName = "社区调解室", partnerKind = "mediator", reason = "请调解" });
         Assert.Equal(("referred", "partnerAnswer"), ((string?)referred["status"], (string?)referred["clock"]));
         Assert.Contains(id, await QueueAsync("referral"));
         await StepAsync(id, "referrals/accept", new { referralId = "referral-1" });
