@@ -78,5 +78,31 @@ public static class RefusalCodes
     public const string ProtectedTextSuspected = "protectedTextSuspected";
     public const string SubjectNotFound = "subjectNotFound";
     public const string SubjectNotHeld = "subjectNotHeld";
+    public const string ConcernNotOpen = "concernNotOpen";
+    public const string ConcernNotClosed = "concernNotClosed";
+    public const string ConcernNotOverdue = "concernNotOverdue";
+    public const string ConcernUnanswered = "concernUnanswered";
+    public const string ConcernOwnerMissing = "concernOwnerMissing";
+    public const string ConcernInProblem = "concernInProblem";
+    public const string ConcernNotInProblem = "concernNotInProblem";
+    public const string ConcernSourceInvalid = "concernSourceInvalid";
+    public const string OwnerNotFound = "ownerNotFound";
+    public const string ChannelNotFound = "channelNotFound";
+    public const string IdInvalid = "idInvalid";
+    public const string MatterAlreadyOpen = "matterAlreadyOpen";
+    public const string MatterSameAsOther = "matterSameAsOther";
+    public const string ProblemNotOpen = "problemNotOpen";
+    public const string ProblemNotClosed = "problemNotClosed";
+    public const string ProblemStageInvalid = "problemStageInvalid";
+    public const string ProblemPartMissing = "problemPartMissing";
+    public const string MeasureNotFound = "measureNotFound";
+    public const string MeasureEnded = "measureEnded";
+    public const string MeetingKindNotFound = "meetingKindNotFound";
+    public const string MeetingNotAnnounced = "meetingNotAnnounced";
+    public const string MeetingNotHeld = "meetingNotHeld";
+    public const string MeetingIssuesUndecided = "meetingIssuesUndecided";
+    public const string MinutesMissing = "minutesMissing";
+    public const string IssueNotFound = "issueNotFound";
+    public const string TooMany = "tooMany";
 #pragma warning restore CS1591
 }
