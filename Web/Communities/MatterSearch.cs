@@ -9,6 +9,9 @@ namespace Dispatch.Communities;
 /// <param name="Limit">1 to 200.</param>
 public sealed record MatterQuery(IReadOnlyCollection<string>? StationIds, IReadOnlyCollection<string>? CommunityIds, int Limit)
 {
+    /// <summary>Ids.</summary>
+    public IReadOnlyCollection<string>? Ids { get; init; }
+
     /// <summary>Kinds, by their names in URLs.</summary>
     public IReadOnlyCollection<string>? Kinds { get; init; }
 
@@ -66,6 +69,7 @@ public sealed class MatterSearch(DispatchDatabase database)
         conditions.Add("restricted = {0}", query.Restricted);
         conditions.AddIn("station_id", query.StationIds);
         conditions.AddIn("community_id", query.CommunityIds);
+        conditions.AddIn("id", query.Ids);
         conditions.AddIn("kind", query.Kinds);
         conditions.AddIn("status", query.Statuses);
         conditions.Add("category = {0}", query.Category);

@@ -3,6 +3,7 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Communities;
+using Dispatch.Concerns;
 using Dispatch.Demo;
 using Dispatch.Figures;
 using Dispatch.Incidents;
@@ -126,6 +127,8 @@ public static class WebServer
         services.AddSingleton<FigureSearch>();
         services.AddSingleton<ProtectionSearch>();
         services.AddPairCareViews();
+        services.AddSingleton<ConcernLists>();
+        services.AddSingleton<InteractionOrigins>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -241,6 +244,9 @@ public static class WebServer
         api.MapFigures();
         api.MapProtection();
         api.MapRollOut();
+        api.MapConcerns();
+        api.MapProblems();
+        api.MapMeetings();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
