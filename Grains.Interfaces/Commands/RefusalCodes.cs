@@ -88,7 +88,6 @@ public static class RefusalCodes
     public const string ConcernSourceInvalid = "concernSourceInvalid";
     public const string OwnerNotFound = "ownerNotFound";
     public const string ChannelNotFound = "channelNotFound";
-    public const string IdInvalid = "idInvalid";
     public const string MatterAlreadyOpen = "matterAlreadyOpen";
     public const string MatterSameAsOther = "matterSameAsOther";
     public const string ProblemNotOpen = "problemNotOpen";

@@ -139,6 +139,10 @@ public sealed record ConcernView(
     [Id(36)]
     public ImmutableArray<PersonView> Persons { get; init; } = [];
 
+    /// <summary>When the first answer was due, whenever it came.</summary>
+    [Id(37)]
+    public DateTimeOffset? FirstDueAt { get; init; }
+
     /// <summary>Where it stands.</summary>
     public ConcernStatus Status =>
         WithdrawnAt is not null ? ConcernStatus.Withdrawn

@@ -22,6 +22,8 @@ public static class ConcernRows
             PartnerId = view.Owner is { Kind: OwnerKind.Partner } partner ? partner.Id : null,
             DueAt = view.IsOpen ? view.DueAt : null,
             ClosedAt = view.EndedAt,
+            FirstDueAt = view.FirstDueAt,
+            FirstMetAt = view.FirstAnsweredAt,
             Refs = RefsOf(view),
             Facets = FacetsOf(view),
         };

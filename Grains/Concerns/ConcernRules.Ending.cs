@@ -48,5 +48,5 @@ public static partial class ConcernRules
     private static Decision<ConcernEvent> Reopen(ConcernView concern, ReopenConcern c, ConcernSurroundings around) =>
         Wording.WhyNotReason(c.Reason, c.TextConfirmed) is { } fault ? fault
         : concern.ClosedByPoliceAt is null ? Refusal.Rule(RefusalCodes.ConcernNotClosed, $"The concern is {concern.Status}.")
-        : new ConcernReopened(Wording.Clean(c.Reason)!, around.Pack.Due(around.Pack.Clocks.ConcernAnswer, around.Now));
+        : new ConcernReopened(Wording.Clean(c.Reason)!, AnswerDue(around));
 }

@@ -52,9 +52,12 @@ public static partial class ConcernRules
         InteractionIds = [.. c.InteractionIds.Distinct()],
         IncidentId = c.IncidentId,
         Owner = c.Owner,
-        DueAt = around.Pack.Due(around.Pack.Clocks.ConcernAnswer, around.Now),
+        DueAt = AnswerDue(around),
+        FirstDueAt = AnswerDue(around),
         Persons = around.Reporter is { } reporter ? [reporter.View()] : [],
     };
+
+    private static DateTimeOffset AnswerDue(ConcernSurroundings around) => around.Pack.Due(around.Pack.Clocks.ConcernAnswer, around.Now);
 
     private static Refusal? WhyNotInteractions(ImmutableArray<string> ids, int least) =>
         ids.IsDefault || ids.Length < least ? Refusal.Invalid(RefusalCodes.ValueMissing, "interactionIds", "Say which interactions it comes from.")

@@ -22,7 +22,7 @@ public sealed class InteractionOrigins(IGrainFactory grains, InteractionSearch s
         foreach (var id in ids.Distinct())
         {
             var known = window?.Interactions.FirstOrDefault(x => x.Id == id);
-            if (known is null && await search.FindAsync(id, cancellationToken) is { } found && found.CommunityId == communityId)
+            if (known is null && await search.FindAsync(id, cancellationToken) is { Found: { } found } && found.CommunityId == communityId)
             {
                 known = found.Interaction;
             }
@@ -42,7 +42,7 @@ public sealed class InteractionOrigins(IGrainFactory grains, InteractionSearch s
         var found = new List<FoundInteraction>();
         foreach (var id in ids)
         {
-            if (await search.FindAsync(id, cancellationToken) is { } one)
+            if (await search.FindAsync(id, cancellationToken) is { Found: { } one })
             {
                 found.Add(one);
             }

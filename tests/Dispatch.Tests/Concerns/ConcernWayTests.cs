@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dispatch.Tests.Live;
 using Dispatch.Tests.Processes;
 using Dispatch.Tests.Web;
+using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Tests.Concerns;
 
@@ -164,6 +165,19 @@ public sealed class ConcernWayTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Reporter_IsKeptForAWhileAfterTheClosing_AndForAsLongAsItIsOpenAgain()
+    {
+        using var officer = await server.SignInAsync("officer1");
+        var concern = (string)(await officer.DoAsync(
+            "communities/north-west/concerns", new { source = "resident", category = "noise", title = "夜间施工", reporter = new { name = "王某" } }))["id"]!;
+        Assert.Equal(0, KeysThatExpire(concern));
+        await officer.DoAsync($"concerns/{concern}/close", new { outcome = "solved", answer = "已解决" });
+        await Until.HoldsAsync(() => KeysThatExpire(concern) == 1);
+        await officer.DoAsync($"concerns/{concern}/reopen", new { reason = "再次发生" });
+        await Until.HoldsAsync(() => KeysThatExpire(concern) == 0);
+    }
+
+    [Fact]
     public async Task FreeText_ThatLooksLikeAPersonsNumber_IsFlaggedUntilItIsConfirmed()
     {
         using var officer = await server.SignInAsync("officer1");
@@ -307,6 +321,17 @@ public sealed class ConcernWayTests(ServerFixture server)
     private static async Task<string> RaiseAsync(ApiClient user, string[] interactions, string source = "resident") => (string)(await user.DoAsync(
         "communities/north-west/concerns",
         new { source = interactions.Length > 0 ? "interaction" : source, category = "parking", title = "夜间乱停车", interactionIds = interactions }))["id"]!;
+
+    /// <summary>How many keys of a concern are to be destroyed at some time.</summary>
+    private long KeysThatExpire(string concern)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Server.DataDirectory, "dispatch.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM protection_key WHERE subject = $1 AND expires_at IS NOT NULL";
+        command.Parameters.AddWithValue("$1", $"concern/{concern}");
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>Somebody who looks after the system: in scope everywhere, at work nowhere.</summary>
     private async Task<ApiClient> KeeperAsync()
