@@ -86,9 +86,7 @@ public readonly record struct ClaimCode
     }
 
     /// <summary>As it is shown.</summary>
-    public override string ToString() => plain is null
-        ? string.Empty
-        : $"{plain[0]}-{string.Join('-', Enumerable.Range(0, (plain.Length - 1) / Group).Select(i => plain.Substring(1 + (i * Group), Group)))}";
+    public override string ToString() => plain is null ? string.Empty : $"{plain[0]}-{string.Join('-', plain[1..].Chunk(Group).Select(x => new string(x)))}";
 
     private static string CheckOf(string body)
     {
