@@ -4,6 +4,7 @@ using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
+using Dispatch.Incidents;
 using Dispatch.Live;
 
 namespace Dispatch.Residents;

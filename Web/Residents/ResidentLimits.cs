@@ -34,9 +34,9 @@ public static class ResidentLimits
         services.AddSingleton<AddressPartition>();
         services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, ResidentTrafficKind?>(context => context.TrafficKind() is { } kind
-                ? RateLimitPartition.GetSlidingWindowLimiter<ResidentTrafficKind?>(kind, x => Window(options, x!.Value, ofAll: true))
-                : RateLimitPartition.GetNoLimiter<ResidentTrafficKind?>(null));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.TrafficKind() is { } kind
+                ? RateLimitPartition.GetSlidingWindowLimiter(NameOf(kind), _ => Window(options, kind, ofAll: true))
+                : RateLimitPartition.GetNoLimiter(string.Empty));
             limiter.OnRejected = RejectAsync;
             foreach (var kind in Enum.GetValues<ResidentTrafficKind>())
             {

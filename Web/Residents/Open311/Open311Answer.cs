@@ -57,7 +57,7 @@ public sealed class Open311Answer : IResult
         : context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase) ? Json
         : Xml;
 
-    private string ToJson() => (item is null ? content[0].ToJson() : new JsonArray([.. content.Select(x => (JsonNode)x.ToJson())]))
+    private string ToJson() => (item is null ? (JsonNode)content[0].ToJson() : new JsonArray([.. content.Select(x => (JsonNode)x.ToJson())]))
         .ToJsonString(Live.DispatchJson.Options);
 
     private string ToXml()

@@ -81,7 +81,6 @@ public static class Open311Endpoints
     private static Open311Answer Discovery(HttpContext http, ResidentOptions options)
     {
         var url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Root}/v2";
-        var formats = new Open311List("format", []);
         return Open311Answer.One("discovery", new Open311Fields
         {
             ["changeset"] = "2026-01-01T00:00:00Z",
@@ -96,7 +95,6 @@ public static class Open311Endpoints
                     ["changeset"] = "2026-01-01T00:00:00Z",
                     ["type"] = "production",
                     ["formats"] = new Open311Texts("format", ["text/xml", "application/json"]),
-                    ["formats"] = formats,
                 },
             ]),
         });
