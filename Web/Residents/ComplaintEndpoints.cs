@@ -31,7 +31,9 @@ public static class ComplaintEndpoints
             await FindAsync(SignedIn.Of(user, organisation), id, grains) is not null
                 ? TypedResults.Ok(await grains.GetGrain<IComplaintGrain>(id).GetTimelineAsync())
                 : NotFound.ToResult());
-        complaints.MapComplaintStep<AcknowledgeComplaint>("acknowledge");
+        complaints.MapPost("/{id}/acknowledge", (
+            string id, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, GrainCommands commands, IGrainFactory grains) =>
+            DoAsync(SignedIn.Of(user, organisation), key, id, new AcknowledgeComplaint(), commands, grains));
         complaints.MapComplaintStep<AskComplainant>("ask");
         complaints.MapComplaintStep<DecideComplaint>("decide");
         complaints.MapComplaintStep<CloseComplaint>("close");
@@ -42,19 +44,22 @@ public static class ComplaintEndpoints
 
     private static void MapComplaintStep<TStep>(this IEndpointRouteBuilder complaints, string name)
         where TStep : ComplaintCommand =>
-        complaints.MapPost($"/{{id}}/{name}", async (
-            string id, TStep body, CommandKey key, ClaimsPrincipal principal, OrganisationCache organisation, GrainCommands commands, IGrainFactory grains) =>
-        {
-            var user = SignedIn.Of(principal, organisation);
-            if (await FindAsync(user, id, grains) is null)
-            {
-                return NotFound.ToResult();
-            }
+        complaints.MapPost($"/{{id}}/{name}", (
+            string id, TStep body, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, GrainCommands commands, IGrainFactory grains) =>
+            DoAsync(SignedIn.Of(user, organisation), key, id, body, commands, grains));
 
-            var answer = await commands.UntilKnownAsync(() =>
-                grains.GetGrain<IComplaintGrain>(id).ExecuteAsync(new CommandContext(key.Value, user.Actor), body));
-            return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
-        });
+    private static async Task<IResult> DoAsync(
+        SignedIn user, CommandKey key, string id, ComplaintCommand command, GrainCommands commands, IGrainFactory grains)
+    {
+        if (await FindAsync(user, id, grains) is null)
+        {
+            return NotFound.ToResult();
+        }
+
+        var answer = await commands.UntilKnownAsync(() =>
+            grains.GetGrain<IComplaintGrain>(id).ExecuteAsync(new CommandContext(key.Value, user.Actor), command));
+        return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
+    }
 
     private static async Task<ComplaintView?> FindAsync(SignedIn user, string id, IGrainFactory grains) =>
         DerivedIds.IsId(id) && await grains.GetGrain<IComplaintGrain>(id).GetAsync() is { } complaint && user.OverseesStation(complaint.StationId) ? complaint : null;

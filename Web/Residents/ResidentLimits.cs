@@ -34,14 +34,15 @@ public static class ResidentLimits
         services.AddSingleton<AddressPartition>();
         services.AddRateLimiter(limiter =>
         {
+            // The limit of an address comes first: what is over it must not use up what all share.
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.TrafficKind() is { } kind
-                ? RateLimitPartition.GetSlidingWindowLimiter(NameOf(kind), _ => Window(options, kind, ofAll: true))
+                ? RateLimitPartition.GetSlidingWindowLimiter(
+                    $"{kind}/{context.RequestServices.GetRequiredService<AddressPartition>().Of(context)}", _ => Window(options, kind, ofAll: false))
                 : RateLimitPartition.GetNoLimiter(string.Empty));
             limiter.OnRejected = RejectAsync;
             foreach (var kind in Enum.GetValues<ResidentTrafficKind>())
             {
-                limiter.AddPolicy(NameOf(kind), context => RateLimitPartition.GetSlidingWindowLimiter(
-                    context.RequestServices.GetRequiredService<AddressPartition>().Of(context), _ => Window(options, kind, ofAll: false)));
+                limiter.AddPolicy(NameOf(kind), _ => RateLimitPartition.GetSlidingWindowLimiter(NameOf(kind), _ => Window(options, kind, ofAll: true)));
             }
         });
     }

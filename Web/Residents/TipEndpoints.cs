@@ -23,7 +23,8 @@ public static class TipEndpoints
             await desk.FindAsync(SignedIn.Of(user, organisation), id) is { Tip: not null }
                 ? TypedResults.Ok(await grains.GetGrain<ITipGrain>(id).GetTimelineAsync())
                 : NotFound);
-        tips.MapTipStep<TakeTip>("take");
+        tips.MapPost("/{id}/take", async (string id, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, TipDesk desk) =>
+            Shown(await desk.ExecuteAsync(SignedIn.Of(user, organisation), key.Value, id, new TakeTip())));
         tips.MapTipStep<ReplyToTip>("reply");
         tips.MapTipStep<CloseTip>("close");
         tips.MapPost("/{id}/toConcern", async (string id, ConcernOfTip body, CommandKey key, ClaimsPrincipal user, OrganisationCache organisation, TipDesk desk) =>
