@@ -171,5 +171,14 @@ public static class RefusalCodes
     public const string VolunteerTeamFull = "volunteerTeamFull";
     public const string PatrolTeamIncomplete = "patrolTeamIncomplete";
     public const string PatrolTeamTooLarge = "patrolTeamTooLarge";
+    public const string TipAlreadyLeft = "tipAlreadyLeft";
+    public const string TipClosed = "tipClosed";
+    public const string TipTurnedAlready = "tipTurnedAlready";
+    public const string LettersFull = "lettersFull";
+    public const string ComplaintAlreadyMade = "complaintAlreadyMade";
+    public const string ComplaintUndecided = "complaintUndecided";
+    public const string ComplaintDecided = "complaintDecided";
+    public const string ClaimCodeUnknown = "claimCodeUnknown";
+    public const string SatisfactionSaid = "satisfactionSaid";
 #pragma warning restore CS1591
 }

@@ -95,6 +95,11 @@ public sealed class SignedIn
     /// <summary>Whether complaints about the police go to the account.</summary>
     public bool Oversees => roles.Contains(Role.Oversight);
 
+    /// <summary>
+    /// Whether complaints about a station's police go to the account: never to one that works there itself, whatever roles it has besides.
+    /// </summary>
+    public bool OverseesStation(string stationId) => Oversees && (stations.Contains(Everywhere) || stations.Contains(stationId)) && !WorksAt(stationId);
+
     /// <summary>Whether every station is in scope.</summary>
     public bool SeesEverything => stations.Contains(Everywhere) && (Dispatches || Administers);
 

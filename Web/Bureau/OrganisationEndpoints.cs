@@ -74,7 +74,8 @@ public static class OrganisationEndpoints
             answer.Value.Version, imported.Stations.Length, imported.Communities.Length, imported.Pairs.Length));
     }
 
-    private static string GeoJson(OrganisationSnapshot snapshot) => JsonText.Of(new
+    /// <summary>The boundaries of all communities, as GeoJSON.</summary>
+    public static string GeoJson(OrganisationSnapshot snapshot) => JsonText.Of(new
     {
         type = "FeatureCollection",
         illustrative = snapshot.Organisation.BoundariesIllustrative,

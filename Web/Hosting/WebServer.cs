@@ -12,6 +12,7 @@ using Dispatch.Live;
 using Dispatch.Packs;
 using Dispatch.Pairs;
 using Dispatch.Partners;
+using Dispatch.Residents;
 using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
@@ -127,6 +128,7 @@ public static class WebServer
         services.AddSingleton<MatterSearch>();
         services.AddSingleton<MatterDesk>();
         services.AddSingleton<FigureSearch>();
+        services.AddResidents(builder.Configuration);
         services.AddSingleton<ProtectionSearch>();
         services.AddPairCareViews();
         services.AddSingleton<ConcernLists>();
@@ -203,7 +205,7 @@ public static class WebServer
         }
 
         builder.Services.AddOpenTelemetry()
-            .WithTracing(x => x.AddAspNetCoreInstrumentation().AddSource("Microsoft.Orleans.*").AddOtlpExporter())
+            .WithTracing(x => x.AddAspNetCoreInstrumentation(y => y.Filter = z => !ResidentHosting.IsForResidents(z.Request.Path)).AddSource("Microsoft.Orleans.*").AddOtlpExporter())
             .WithMetrics(x => x.AddAspNetCoreInstrumentation().AddMeter("Microsoft.Orleans").AddOtlpExporter());
     }
 
@@ -221,6 +223,7 @@ public static class WebServer
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseCors();
         app.UseAuthentication();
         app.UsePresentAccounts();
         app.UseAuthorization();
@@ -247,6 +250,7 @@ public static class WebServer
         api.MapInteractions();
         api.MapMatters();
         api.MapFigures();
+        app.MapResidents(api);
         api.MapProtection();
         api.MapRollOut();
         api.MapConcerns();
@@ -263,7 +267,7 @@ public static class WebServer
         }).RequireRateLimiting(SessionLimit.Name);
 
         // The screens route by themselves; what they are made of is public, what they show is not.
-        app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();
+        app.MapFallbackToFile("{**path:regex(^(?!api/|hubs/|open311/|openapi/|healthz/).*$)}", "index.html").AllowAnonymous();
     }
 
     private static async Task<IResult> Readiness(Bootstrap bootstrap, Gate gate, IGrainFactory grains)

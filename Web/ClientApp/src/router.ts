@@ -34,6 +34,12 @@ export const router = createRouter({
       component: () => import('./wallboard/WallboardPage.vue'),
       meta: { title: 'page.wallboard', wall: true },
     },
+    {
+      path: '/residents',
+      name: 'residents',
+      component: () => import('./residents/ResidentsPage.vue'),
+      meta: { title: 'page.residents', open: true },
+    },
     // Every role has the wallboard, so it is where everybody begins.
     { path: '/:rest(.*)*', redirect: { name: 'wallboard' } },
   ],
