@@ -8,6 +8,9 @@ namespace Dispatch.Tests.Web;
 /// <summary>Nothing is open but sign-in and health, and nobody reaches beyond his scope.</summary>
 public sealed class SignInTests(ServerFixture server)
 {
+    /// <summary>What is there for those who have no account.</summary>
+    private static readonly string[] Public = ["/healthz", "/api/v1/public/", "/open311/"];
+
     [Fact]
     public async Task EveryEndpoint_WithoutSigningIn_IsRefused()
     {
@@ -18,7 +21,7 @@ public sealed class SignInTests(ServerFixture server)
         {
             foreach (var (method, _) in methods!.AsObject())
             {
-                if (path is "/api/v1/auth/login" or "/api/v1/auth/refresh" || path.StartsWith("/healthz", StringComparison.Ordinal))
+                if (path is "/api/v1/auth/login" or "/api/v1/auth/refresh" || Public.Any(x => path.StartsWith(x, StringComparison.Ordinal)))
                 {
                     continue;
                 }
