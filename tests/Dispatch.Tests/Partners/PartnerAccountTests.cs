@@ -10,13 +10,12 @@ namespace Dispatch.Tests.Partners;
 /// <summary>A partner's account sees the work given to it, with the least data, and nothing else, wherever it knocks.</summary>
 public sealed partial class PartnerAccountTests(ServerFixture server)
 {
-    /// <summary>What is open to partners, beside what is open to everybody.</summary>
+    /// <summary>What is open to partners, beside what asks nobody to sign in.</summary>
     private static readonly string[] Open =
     [
-        "GET /api/v1/partner/work", "GET /api/v1/auth/me", "POST /api/v1/auth/logout", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh",
+        "GET /api/v1/partner/work", "GET /api/v1/auth/me", "POST /api/v1/auth/logout",
         "POST /api/v1/referrals/{id}/accept", "POST /api/v1/referrals/{id}/refuse", "POST /api/v1/referrals/{id}/progress", "POST /api/v1/referrals/{id}/return",
         "POST /api/v1/whistles/{id}/acknowledge", "POST /api/v1/whistles/{id}/arrive", "POST /api/v1/whistles/{id}/leave", "POST /api/v1/whistles/{id}/excuse",
-        "GET /healthz/live", "GET /healthz/ready",
     ];
 
     /// <summary>Fails where an endpoint that was added later is open to partners without being named above.</summary>
@@ -27,12 +26,20 @@ public sealed partial class PartnerAccountTests(ServerFixture server)
         var id = await server.GiveAsync(partner);
         using var account = await server.AccountOfAsync(partner);
         var paths = (await server.Dispatcher.ReadAsync("/openapi/v1.json"))["paths"]!.AsObject();
+        using var nobody = new HttpClient { BaseAddress = server.Server.Url };
         var asked = 0;
         foreach (var (path, methods) in paths)
         {
             foreach (var method in methods!.AsObject().Select(x => x.Key.ToUpperInvariant()).Where(x => !Open.Contains($"{x} {path}")))
             {
                 var address = Placeholder().Replace(path, x => path.Contains("/communities/", StringComparison.Ordinal) && x.Value == "{id}" ? "north-west" : id);
+                using var unsigned = new HttpRequestMessage(new HttpMethod(method), address);
+                using var toNobody = await nobody.SendAsync(unsigned);
+                if (toNobody.StatusCode != System.Net.HttpStatusCode.Unauthorized)
+                {
+                    continue;
+                }
+
                 var (status, body) = await account.SendRawAsync(new HttpMethod(method), address, method is "GET" ? null : "{}", key: server.NewKey());
                 Assert.True((int)status == 403 && (string?)body?["code"] == "forbidden", $"{method} {path} was answered {(int)status}: {body}");
                 asked++;
