@@ -40,6 +40,7 @@ public static class RefusalCodes
     public const string CommunityNotFound = "communityNotFound";
     public const string InteractionNotFound = "interactionNotFound";
     public const string Erased = "erased";
+    public const string PersonMasked = "personMasked";
     public const string PastTimeRefused = "pastTimeRefused";
     public const string MatterNotFound = "matterNotFound";
     public const string CategoryNotFound = "categoryNotFound";

@@ -29,6 +29,7 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
     private DateTimeOffset readAt;
     private CommunitySummary? told;
     private Task? comparing;
+    private string? keyMadeFor;
 
     /// <summary>Made by Orleans.</summary>
     public CommunityGrain(
@@ -175,15 +176,22 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Seals the person of an interaction under the key of its month. Words alone need that key, too: when its time is over they are forgotten with it.
+    /// </summary>
     private async ValueTask<SealedFields?> SealAsync(CommunityCommand command)
     {
-        if (command is not RecordInteraction { Person: { } person } record || CommunityRules.WhyNot(record, Now) is not null)
+        var (subject, endsAt) = CommunityRules.SubjectOf(Id, Now);
+        if (command is not RecordInteraction record
+            || (record.Person is null && (record.Text is null || subject == keyMadeFor))
+            || CommunityRules.WhyNot(record, Now) is not null)
         {
             return null;
         }
 
-        var (subject, endsAt) = CommunityRules.SubjectOf(Id, Now);
-        return await Services.Vault.SealAsync(subject, RetentionClass.Contact, person, endsAt);
+        var box = await Services.Vault.SealAsync(subject, RetentionClass.Contact, record.Person ?? new ProtectedPerson(), endsAt);
+        keyMadeFor = subject;
+        return record.Person is null ? null : box;
     }
 
     private InteractionView? Find(string interactionId) => State?.Interactions.FirstOrDefault(x => x.Id == interactionId);

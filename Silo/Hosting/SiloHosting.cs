@@ -44,6 +44,7 @@ public static class SiloHosting
         services.AddHostedService(x => x.GetRequiredService<JournalWriter>());
         AddStorage(services, builder.Configuration, database);
         services.AddSingleton<IMatterTables, MatterTables>();
+        services.AddSingleton<IErasable, InteractionWords>();
         services.AddSingleton<AggregateServices>();
         services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);

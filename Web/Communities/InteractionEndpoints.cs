@@ -3,13 +3,18 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
-using Dispatch.Incidents;
 using Dispatch.Live;
+using Dispatch.Protection;
 
 namespace Dispatch.Communities;
 
 /// <summary>An interaction with the matters that came of it or have to do with it.</summary>
 public sealed record InteractionWithMatters(FoundInteraction Found, IReadOnlyList<ListedMatter> Matters);
+
+/// <summary>Why a person is looked up.</summary>
+/// <param name="Reason">1 to 500 characters; in the journal.</param>
+/// <param name="Under14">Whether one under 14 is meant; masked otherwise.</param>
+public sealed record PersonReading(string Reason, bool Under14 = false);
 
 /// <summary>The search over all interactions.</summary>
 public static class InteractionEndpoints
@@ -70,7 +75,7 @@ public static class InteractionEndpoints
     }
 
     private static async Task<IResult> ReadPersonAsync(
-        string id, ReasonBody body, ClaimsPrincipal principal, OrganisationCache organisation, InteractionSearch search, IGrainFactory grains,
+        string id, PersonReading body, ClaimsPrincipal principal, OrganisationCache organisation, InteractionSearch search, IGrainFactory grains,
         CancellationToken cancellationToken)
     {
         var user = SignedIn.Of(principal, organisation);
@@ -87,6 +92,11 @@ public static class InteractionEndpoints
         if (organisation.Current.Community(found.CommunityId) is not { } community || user.SightOf(community) != FeedSight.Full || !user.SeesCommunity(community))
         {
             return Problems.Forbidden("The person").ToResult();
+        }
+
+        if (found.Interaction.Person?.Minor == MinorAge.Under14 && !body.Under14)
+        {
+            return Refusal.Rule(RefusalCodes.PersonMasked, "The person is under 14: say under14 where that one is meant.").ToResult();
         }
 
         var answer = await grains.GetGrain<ICommunityGrain>(found.CommunityId).ReadPersonAsync(new CommandContext(null, user.Actor), id, box, body.Reason);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dispatch.Communities;
 using Dispatch.Live;
+using Dispatch.Tests.Live;
 using Dispatch.Tests.Processes;
 using Dispatch.Tests.Web;
 
@@ -63,6 +64,33 @@ public sealed class InteractionTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Interaction_WithAChild_IsMaskedUnlessThatIsMeant()
+    {
+        await using var world = await StartAsync(onPostgres: false);
+        var recorded = await world.Officer.DoAsync(Community, new { kind = "visit", person = new { name = "王小花" }, personMinor = "under14" });
+        var path = $"interactions/{recorded["id"]}/person";
+        var (status, problem) = await world.Officer.PostAsync(path, new { reason = "回访" });
+        Assert.Equal((HttpStatusCode.Conflict, "personMasked"), (status, (string?)problem!["code"]));
+        Assert.Equal("王小花", (string?)(await world.Officer.DoAsync(path, new { reason = "回访", under14 = true }))["name"]);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Interaction_WhoseTimeIsOver_HasNoWordsAndNoPersonAnywhere(bool onPostgres)
+    {
+        await using var world = await StartAsync(onPostgres, ("Dispatch__Retention__ContactDays", "1"), ("Dispatch__Retention__SweepSeconds", "1"));
+        var lastMonths = DateTimeOffset.UtcNow.AddDays(-70);
+        var recorded = await world.Officer.DoAtAsync(lastMonths, Community, new { kind = "visit", text = "旧时的话语", person = new { name = "王小花" } });
+        await world.Officer.DoAtAsync(lastMonths.AddDays(-31), Community, new { kind = "visit", text = "更早的话语" });
+        var fresh = await world.Officer.DoAsync(Community, new { kind = "visit", text = "今天的话语" });
+        await Until.HoldsAsync(async () => (await PagesAsync(world.Officer, "text=话语")).SequenceEqual([(string)fresh["id"]!]), () => "Words stay though their time is over.");
+        var (status, problem) = await world.Officer.PostAsync($"interactions/{recorded["id"]}/person", new { reason = "回访" });
+        Assert.Equal((HttpStatusCode.NotFound, "erased"), (status, (string?)problem!["code"]));
+        Assert.Equal(3, (await PagesAsync(world.Officer, "kind=visit")).Count);
+        Assert.DoesNotContain("旧时的话语", await world.JournalAsync(), StringComparison.Ordinal);
+        Assert.Contains("今天的话语", await world.JournalAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Interaction_SentAgainOrTakenBack_CountsOnceAndIsSeenAsItIs()
     {
         await using var world = await StartAsync(onPostgres: false);
@@ -110,7 +138,8 @@ public sealed class InteractionTests(PostgresServer postgres)
 
     private static IEnumerable<string> Pick(List<string> ids, Func<int, bool> which) => ids.Where((_, i) => which(i));
 
-    private async Task<World> StartAsync(bool onPostgres) => await World.StartAsync(onPostgres ? await postgres.CreateDatabaseAsync() : null);
+    private async Task<World> StartAsync(bool onPostgres, params (string Key, string Value)[] more) =>
+        await World.StartAsync(onPostgres ? await postgres.CreateDatabaseAsync() : null, more);
 
     private sealed class World(DispatchServer server, ApiClient officer, ApiClient stranger, string? connection) : IAsyncDisposable
     {
@@ -122,13 +151,32 @@ public sealed class InteractionTests(PostgresServer postgres)
         /// <summary>An officer of the other station.</summary>
         public ApiClient Stranger => stranger;
 
-        public static async Task<World> StartAsync(string? connection)
+        public static async Task<World> StartAsync(string? connection, (string Key, string Value)[] more)
         {
             var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
-            var server = DispatchServer.On(connection, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)));
+            var server = DispatchServer.On(connection, [("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)), ("Dispatch__AcceptPastTimes", "true"), .. more]);
             await server.StartAsync();
             return new World(
                 server, await ApiClient.SignInAsync(server.Url, "officer3"), await ApiClient.SignInAsync(server.Url, "officer11"), connection);
+        }
+
+        /// <summary>Everything that is in the journal.</summary>
+        public async Task<string> JournalAsync()
+        {
+            await using System.Data.Common.DbConnection database = connection is null
+                ? new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(server.DataDirectory, "dispatch.db")};Mode=ReadOnly;Pooling=False")
+                : new Npgsql.NpgsqlConnection(connection);
+            await database.OpenAsync();
+            await using var command = database.CreateCommand();
+            command.CommandText = "SELECT data FROM journal";
+            var all = new System.Text.StringBuilder();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                all.Append(reader.GetString(0));
+            }
+
+            return all.ToString();
         }
 
         /// <summary>Every text of every table, to look for what must not be there.</summary>

@@ -49,6 +49,16 @@ public sealed class ApiClient : IDisposable
         return answer!;
     }
 
+    /// <summary>Sends it as of a past moment, where the server takes that, and expects it to be done.</summary>
+    public async Task<JsonNode> DoAtAsync(DateTimeOffset at, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path(path)) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Dispatch-Time", at.ToString("O"));
+        var (status, answer) = await SendAsync(request, Guid.NewGuid().ToString());
+        Assert.True((int)status is >= 200 and < 300, $"POST {path} was answered {(int)status}: {answer}");
+        return answer!;
+    }
+
     public void Dispose() => http.Dispose();
 
     private static string Path(string path) => path.StartsWith('/') ? path : $"/api/v1/{path}";
