@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Bureau;
 using Dispatch.Commands;
 
 namespace Dispatch.Partners;
@@ -20,9 +21,7 @@ public sealed class PartnerRegistryGrain(
     {
         ArgumentNullException.ThrowIfNull(context);
         var newId = PartnerIds.ForRegistering(StationId, context.Actor.Id, context.CommandId ?? Guid.CreateVersion7(Now).ToString("D"));
-        var answer = await FindFirstAnswerAsync(context, command)
-            ?? await CommitAsync(
-                context, command, PartnerRules.Decide(State, command, new PartnerGround(StationId, newId, Services.Pack, Services.Organisation.Current)));
+        var answer = await FindFirstAnswerAsync(context, command) ?? await CommitAsync(context, command, await DecideAsync(command, newId));
         return answer.IsRefused ? answer.Refusal : answer.Value.Find(IdOf(command) ?? newId)!;
     }
 
@@ -40,6 +39,17 @@ public sealed class PartnerRegistryGrain(
 
     /// <inheritdoc/>
     protected override Task OnChangedAsync(ImmutableArray<Recorded<PartnerEvent>> recorded) => Task.CompletedTask;
+
+    private async ValueTask<Decision<PartnerEvent>> DecideAsync(PartnerCommand command, string newId)
+    {
+        var details = command switch { RegisterPartner c => c.Details, ChangePartner c => c.Details, _ => null };
+        var organisation = await Services.Organisation.KnowingAsync(x => x.Version > 0 && (details is null || Knows(x, details)));
+        return PartnerRules.Decide(State, command, new PartnerGround(StationId, newId, Services.Pack, organisation));
+    }
+
+    /// <summary>Whether what a partner names is in the organisation as this process knows it; a pair or community may have come a moment ago.</summary>
+    private static bool Knows(OrganisationSnapshot organisation, PartnerDetails details) =>
+        details.CommunityIds.All(x => organisation.Community(x) is not null) && (details.Patrol is null || organisation.Pair(details.Patrol.PairId) is not null);
 
     private static string? IdOf(PartnerCommand command) => command switch
     {

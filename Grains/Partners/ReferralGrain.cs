@@ -27,10 +27,11 @@ public sealed class ReferralGrain(
     protected override async ValueTask<Decision<ReferralEvent>> DecideAsync(CommandContext context, ReferralCommand command)
     {
         ArgumentNullException.ThrowIfNull(context);
+        await Services.Organisation.GetAsync();
         var ground = new ReferralGround(Id, Now, Services.Pack);
         if (command is GiveReferral give && State is null)
         {
-            var organisation = Services.Organisation.Current;
+            var organisation = await Services.Organisation.KnowingAsync(x => x.Community(give.CommunityId) is not null);
             ground = ground with
             {
                 Community = organisation.Community(give.CommunityId),

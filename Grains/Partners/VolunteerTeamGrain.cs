@@ -68,7 +68,8 @@ public sealed partial class VolunteerTeamGrain(
     {
         var newId = DerivedIds.For(Role, context.Actor.Id, context.CommandId ?? Guid.CreateVersion7(Now).ToString("D"));
         var partner = await new PartnerDirectory(GrainFactory).FindAsync(this.GetPrimaryKeyString());
-        var ground = new VolunteerGround(Now, newId, partner, Services.Pack, Services.Organisation.Current, Sealed: null);
+        var organisation = await Services.Organisation.GetAsync();
+        var ground = new VolunteerGround(Now, newId, partner, Services.Pack, organisation, Sealed: null);
         if (command is ApplyAsVolunteer { Person: { IsEmpty: false } person } && VolunteerRules.Decide(State, command, ground).Refusal is null)
         {
             var box = await Services.Vault.SealAsync(SubjectOf(newId), RetentionClass.Contact, person);

@@ -22,13 +22,14 @@ public sealed class WhistleGrain(
     /// <inheritdoc/>
     protected override async ValueTask<Decision<WhistleEvent>> DecideAsync(CommandContext context, WhistleCommand command)
     {
+        await Services.Organisation.GetAsync();
         var ground = new WhistleGround(Id, Now, Services.Pack);
         if (command is BlowWhistle blow && State is null)
         {
             var directory = new PartnerDirectory(GrainFactory);
             ground = ground with
             {
-                Community = Services.Organisation.Current.Community(blow.CommunityId),
+                Community = (await Services.Organisation.KnowingAsync(x => x.Community(blow.CommunityId) is not null)).Community(blow.CommunityId),
                 Partners = [.. await Task.WhenAll(blow.PartnerIds.Take(BlowWhistle.MostDepartments).Select(directory.FindAsync))],
             };
         }

@@ -32,7 +32,12 @@ public sealed partial class PartnerAccountTests(ServerFixture server)
         {
             foreach (var method in methods!.AsObject().Select(x => x.Key.ToUpperInvariant()).Where(x => !Open.Contains($"{x} {path}")))
             {
-                var address = Placeholder().Replace(path, x => path.Contains("/communities/", StringComparison.Ordinal) && x.Value == "{id}" ? "north-west" : id);
+                var address = Placeholder().Replace(path, x => x.Value switch
+                {
+                    "{format}" => "json",
+                    "{id}" when path.Contains("/communities/", StringComparison.Ordinal) => "north-west",
+                    _ => id,
+                });
                 using var unsigned = new HttpRequestMessage(new HttpMethod(method), address);
                 using var toNobody = await nobody.SendAsync(unsigned);
                 if (toNobody.StatusCode != System.Net.HttpStatusCode.Unauthorized)

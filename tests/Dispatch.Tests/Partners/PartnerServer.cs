@@ -12,7 +12,7 @@ internal static class PartnerServer
     public static async Task<string> RegisterAsync(this ServerFixture server, string kind, object? details = null, string? stationId = "north")
     {
         using var supervisor = await server.SignInAsync("supervisor");
-        return (string)(await supervisor.DoAsync("partners", new { kind, stationId, details = details ?? new { name = $"{kind} {Guid.NewGuid():N}" } }))["id"]!;
+        return (string)(await supervisor.DoAsync("partners", new { kind, stationId, details = details ?? new { name = kind } }))["id"]!;
     }
 
     /// <summary>An account that answers for a partner.</summary>
