@@ -39,6 +39,15 @@ public abstract class MatterGrain<TState, TEvent, TCommand, TView> : AggregateGr
     protected override string Stream => MatterIds.KeyOf(Kind, Id);
 
     /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+
+        // A silo that has just joined has not heard of the organisation and its model pack yet.
+        await Services.Organisation.GetAsync();
+    }
+
+    /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         publisher.Stop();

@@ -30,7 +30,15 @@ public sealed partial class JournalWriter(
     public Task AppendAsync(JournalAppend append) => EnqueueAsync(new Pending(append, null, default));
 
     /// <inheritdoc/>
-    public Task AppendAccessAsync(AccessEntry access) => EnqueueAsync(new Pending(null, access, Guid.CreateVersion7(time.GetUtcNow())));
+    public Task AppendAccessAsync(AccessEntry access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+
+        // A read is when it is read: a command that tells of the past must not date it.
+        var now = time.GetUtcNow();
+        var at = PastTime.Current is null ? access.At : DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        return EnqueueAsync(new Pending(null, access with { At = at }, Guid.CreateVersion7(now)));
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<JournalRow>> ReadAsync(string stream, long toVersion) =>
