@@ -127,6 +127,8 @@ public static class WebServer
         services.AddSingleton<MatterSearch>();
         services.AddSingleton<MatterDesk>();
         services.AddSingleton<FigureSearch>();
+        services.AddSingleton<ClosedLocallySearch>();
+        services.AddSingleton<PairTimeSearch>();
         services.AddSingleton<ProtectionSearch>();
         services.AddPairCareViews();
         services.AddSingleton<ConcernLists>();
