@@ -38,6 +38,7 @@ export function optionOf(series: readonly Series[], lying: boolean, { unit, told
   }
   return {
     animationDuration: 200,
+    textStyle: { fontFamily: getComputedStyle(document.documentElement).fontFamily },
     grid: { left: 8, right: lying ? 56 : 12, top: series.length > 1 ? 44 : 30, bottom: 4, outerBoundsMode: 'same' },
     legend: { show: series.length > 1, top: 0, textStyle: { color: ink } },
     tooltip: {
