@@ -10,9 +10,11 @@ namespace Dispatch.Figures;
 /// <param name="Communities">How many communities are counted.</param>
 /// <param name="Interactions">Contacts with residents.</param>
 /// <param name="Matters">Matters by kind.</param>
+/// <param name="ClosedLocally">Disputes that ended in the period.</param>
+/// <param name="PairTime">What the pairs' time was spent on.</param>
 public sealed record CommunityFigures(
     DateOnly From, DateOnly To, DateTimeOffset At, int Communities, InteractionFigures Interactions,
-    ImmutableSortedDictionary<string, MatterFigures> Matters);
+    ImmutableSortedDictionary<string, MatterFigures> Matters, ClosedLocallyFigures ClosedLocally, PairTimeFigures PairTime);
 
 /// <summary>Contacts with residents in a period.</summary>
 /// <param name="Total">How many.</param>

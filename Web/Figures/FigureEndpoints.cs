@@ -4,6 +4,7 @@ using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
+using Dispatch.Packs;
 
 namespace Dispatch.Figures;
 
@@ -18,7 +19,7 @@ public static class FigureEndpoints
 
     private static async Task<IResult> CountAsync(
         DateOnly from, DateOnly to, string? stationId, string? communityId, ClaimsPrincipal principal, OrganisationCache organisation,
-        FigureSearch search, CancellationToken cancellationToken)
+        FigureSearch search, ModelPacks packs, CancellationToken cancellationToken)
     {
         var user = SignedIn.Of(principal, organisation);
         if (to < from || to.DayNumber - from.DayNumber > LongestDays)
@@ -30,6 +31,7 @@ public static class FigureEndpoints
         return scope.Refusal is not null
             ? scope.Refusal.ToResult()
             : TypedResults.Ok(await search.CountAsync(
-                scope.CommunityIds, scope.CommunityIds?.Count ?? organisation.Current.Organisation.Communities.Length, from, to, cancellationToken));
+                scope.CommunityIds, scope.CommunityIds?.Count ?? organisation.Current.Organisation.Communities.Length, new FigurePeriod(from, to),
+                packs.Of(organisation.Current.Organisation), cancellationToken));
     }
 }

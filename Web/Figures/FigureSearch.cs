@@ -3,12 +3,14 @@ using System.Data.Common;
 using System.Globalization;
 using Dispatch.Api;
 using Dispatch.Communities;
+using Dispatch.Disputes;
+using Dispatch.Packs;
 using Dispatch.Storage;
 
 namespace Dispatch.Figures;
 
 /// <summary>Counts community work in the tables; never asks a grain.</summary>
-public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
+public sealed class FigureSearch(DispatchDatabase database, ClosedLocallySearch closedLocally, PairTimeSearch pairTime, TimeProvider time)
 {
     /// <summary>Ages of open matters: name and least age in days, oldest first.</summary>
     private static readonly (string Name, int Days)[] Ages = [("30d+", 30), ("7-30d", 7), ("3-7d", 3), ("1-3d", 1), ("0-1d", 0)];
@@ -16,15 +18,17 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
     /// <summary>Counts a period.</summary>
     /// <param name="communityIds">Communities in question; null for all.</param>
     /// <param name="communities">How many those are.</param>
-    /// <param name="from">First day, at UTC+8.</param>
-    /// <param name="to">Last day.</param>
+    /// <param name="days">The period.</param>
+    /// <param name="pack">The model pack by which a dispute is closed locally.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CommunityFigures> CountAsync(
-        IReadOnlyCollection<string>? communityIds, int communities, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        IReadOnlyCollection<string>? communityIds, int communities, FigurePeriod days, ModelPack pack, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var local = closedLocally.CountAsync(communityIds, days, pack, now, cancellationToken);
+        var spent = pairTime.CountAsync(communityIds, days, cancellationToken);
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        var period = new Period(connection, communityIds, from, to, cancellationToken);
+        var period = new Period(connection, communityIds, days, cancellationToken);
         var interactions = await CountInteractionsAsync(period);
         var opened = await period.CountAsync("matter", "opened_at", "kind, category", NotRestricted);
         var closed = await period.CountAsync("matter", "closed_at", "kind, status, facets", NotRestricted);
@@ -33,10 +37,14 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
         var matters = Enum.GetValues<MatterKind>().ToImmutableSortedDictionary(
             MatterIds.NameOf, kind => FiguresOf(MatterIds.NameOf(kind), opened, closed, open, [.. clocks.Where(x => x.Kind == kind)], now), StringComparer.Ordinal);
         return new CommunityFigures(
-            from, to, now, communities, interactions, matters.RemoveRange(matters.Where(x => IsNothing(x.Value)).Select(x => x.Key)));
+            days.From, days.To, now, communities, interactions, matters.RemoveRange(matters.Where(x => IsNothing(x.Value)).Select(x => x.Key)),
+            await local, await spent);
     }
 
     private static void NotRestricted(Conditions conditions) => conditions.Add("restricted = {0}", false);
+
+    /// <summary>A facet that names another matter finds it; there is nothing to count.</summary>
+    private static bool IsCounted(string facet) => !facet.StartsWith(DisputeFacets.RepeatOf(string.Empty), StringComparison.Ordinal);
 
     private static bool IsNothing(MatterFigures figures) => figures is { Opened: 0, Closed: 0, OpenNow: 0 };
 
@@ -73,7 +81,7 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
         var opened = allOpened.FindAll(x => x.Keys[0] == kind);
         var closed = allClosed.FindAll(x => x.Keys[0] == kind);
         var open = allOpen.FindAll(x => x.Keys[0] == kind);
-        var facets = closed.SelectMany(x => (x.Keys[2] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries), (x, facet) => x with { Keys = [facet] });
+        var facets = closed.SelectMany(x => (x.Keys[2] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(IsCounted), (x, facet) => x with { Keys = [facet] });
         return new MatterFigures(
             opened.Sum(x => x.Count), closed.Sum(x => x.Count), open.Sum(x => x.Count), open.Where(x => x.Keys[3] is not null).Sum(x => x.Count),
             By(open, x => x.Keys[1]), By(open, x => x.Keys[2]), By(opened, x => x.Keys[1]), By(closed, x => x.Keys[1]), By(facets, x => x.Keys[0]),
@@ -87,11 +95,8 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
     private sealed record Counted(string?[] Keys, int Count, long[] Sums);
 
     private sealed class Period(
-        DbConnection connection, IReadOnlyCollection<string>? communityIds, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+        DbConnection connection, IReadOnlyCollection<string>? communityIds, FigurePeriod days, CancellationToken cancellationToken)
     {
-        private readonly DateTimeOffset from = Midnight(first);
-        private readonly DateTimeOffset before = Midnight(last.AddDays(1));
-
         /// <summary>Counts interactions by kind and day.</summary>
         public Task<List<Counted>> CountDaysAsync(DatabaseKind kind)
         {
@@ -99,8 +104,8 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
             object Day(DateOnly x) => kind == DatabaseKind.PostgreSql ? x : x.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             return QueryAsync(conditions =>
             {
-                conditions.Add("day >= {0}", Day(first));
-                conditions.Add("day <= {0}", Day(last));
+                conditions.Add("day >= {0}", Day(days.From));
+                conditions.Add("day <= {0}", Day(days.To));
                 return $"SELECT kind, {day}, sum(count), CAST(sum(participants) AS bigint), CAST(sum(minutes) AS bigint) FROM interaction_day WHERE {conditions} GROUP BY kind, day";
             }, reader => new Counted([reader.GetString(0), reader.GetString(1)], (int)reader.GetInt64(2), [reader.GetInt64(3), reader.GetInt64(4)]));
         }
@@ -109,8 +114,8 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
         public Task<List<Counted>> CountAsync(string table, string timeColumn, string by, Action<Conditions> more) =>
             CountAllAsync(table, conditions =>
             {
-                conditions.Add($"{timeColumn} >= {{0}}", from);
-                conditions.Add($"{timeColumn} < {{0}}", before);
+                conditions.Add($"{timeColumn} >= {{0}}", days.Begin);
+                conditions.Add($"{timeColumn} < {{0}}", days.End);
                 more(conditions);
                 return by;
             });
@@ -134,8 +139,8 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
         public Task<List<T>> ReadAsync<T>(string table, string timeColumn, string columns, Action<Conditions> more, Func<DbDataReader, T> read) => QueryAsync(
             conditions =>
             {
-                conditions.Add($"{timeColumn} >= {{0}}", from);
-                conditions.Add($"{timeColumn} < {{0}}", before);
+                conditions.Add($"{timeColumn} >= {{0}}", days.Begin);
+                conditions.Add($"{timeColumn} < {{0}}", days.End);
                 more(conditions);
                 return $"SELECT {columns} FROM {table} WHERE {conditions}";
             }, read);
@@ -155,8 +160,6 @@ public sealed class FigureSearch(DispatchDatabase database, TimeProvider time)
 
             return rows;
         }
-
-        private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.FromHours(8));
 
         /// <summary>How many columns a list has: commas outside of brackets, and one.</summary>
         private static int Split(string columns)

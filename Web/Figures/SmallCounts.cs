@@ -24,5 +24,8 @@ public static class SmallCounts
         return counts.ToImmutableSortedDictionary(x => x.Key, x => hidden.Contains(x.Key) ? (int?)null : x.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>A count of its own as it is told: null where it is too small.</summary>
+    public static int? Told(int count) => IsSmall(count) ? null : count;
+
     private static bool IsSmall(int count) => count is > 0 and < Least;
 }

@@ -129,6 +129,8 @@ public static class WebServer
         services.AddSingleton<MatterDesk>();
         services.AddSingleton<FigureSearch>();
         services.AddResidents(builder.Configuration);
+        services.AddSingleton<ClosedLocallySearch>();
+        services.AddSingleton<PairTimeSearch>();
         services.AddSingleton<ProtectionSearch>();
         services.AddPairCareViews();
         services.AddSingleton<ConcernLists>();

@@ -40,6 +40,12 @@ export const router = createRouter({
       component: () => import('./residents/ResidentsPage.vue'),
       meta: { title: 'page.residents', open: true },
     },
+    {
+      path: '/supervisor/:view(search|figures|roll-out)?',
+      name: 'supervisor',
+      component: () => import('./supervisor/SupervisorPage.vue'),
+      meta: { title: 'page.supervisor' },
+    },
     // Every role has the wallboard, so it is where everybody begins.
     { path: '/:rest(.*)*', redirect: { name: 'wallboard' } },
   ],

@@ -1,10 +1,11 @@
+import { supervisorEn } from './supervisor.en'
 import type { Messages } from './zh-CN'
 
 export const en: Messages = {
   product: 'Community policing live dispatch',
   language: { switchTo: '中文', label: 'Switch to Chinese' },
   theme: { toDay: 'Switch to day theme', toNight: 'Switch to night theme' },
-  page: { signIn: 'Sign in', wallboard: 'Wallboard', unreachable: 'Server unreachable', residents: 'For residents' },
+  page: { signIn: 'Sign in', wallboard: 'Wallboard', supervisor: 'Supervisor', unreachable: 'Server unreachable', residents: 'For residents' },
   account: {
     title: 'Sign in',
     userName: 'User name',
@@ -297,4 +298,5 @@ export const en: Messages = {
     onDuty: '{pair} came on duty',
     offDuty: '{pair} went off duty',
   },
+  supervisor: supervisorEn,
 }

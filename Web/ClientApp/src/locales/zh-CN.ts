@@ -1,8 +1,10 @@
+import { supervisorZhCN } from './supervisor.zh-CN'
+
 export const zhCN = {
   product: '社区警务实时指挥',
   language: { switchTo: 'English', label: '切换到英文' },
   theme: { toDay: '切换到日间模式', toNight: '切换到夜间模式' },
-  page: { signIn: '登录', wallboard: '大屏', unreachable: '无法连接服务器', residents: '居民服务' },
+  page: { signIn: '登录', wallboard: '大屏', supervisor: '督导', unreachable: '无法连接服务器', residents: '居民服务' },
   account: {
     title: '登录',
     userName: '用户名',
@@ -295,6 +297,7 @@ export const zhCN = {
     onDuty: '{pair} 上勤',
     offDuty: '{pair} 下勤',
   },
+  supervisor: supervisorZhCN,
 }
 
 export type Messages = typeof zhCN

@@ -1,5 +1,5 @@
 import { onUnmounted, ref, watch, type Ref } from 'vue'
-import type { Currency } from '../live/currency'
+import type { Currency } from './currency'
 
 /** Catching up usually takes an instant; a warning for it would only flash. */
 const passingMs = 1_500

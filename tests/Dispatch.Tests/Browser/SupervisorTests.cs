@@ -1,0 +1,161 @@
+using Deque.AxeCore.Playwright;
+using Dispatch.Tests.Processes;
+using Dispatch.Tests.Web;
+using Microsoft.Playwright;
+
+namespace Dispatch.Tests.Browser;
+
+/// <summary>
+/// The supervisor's page in a real browser. Fails where what an officer records does not appear by itself, where the page does not say that it is not current
+/// or does not come back after the server died, where it overflows a screen, or where axe finds something serious in a language or theme.
+/// </summary>
+public sealed class SupervisorTests
+{
+    private const float Patience = 30_000;
+    private static readonly string[] Views = ["", "/search", "/figures", "/roll-out"];
+
+    [Fact]
+    public async Task Interaction_AppearsAsItIsRecorded_AndThePageResumesAfterTheServerWasKilled()
+    {
+        var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
+        await using var server = DispatchServer.On(null, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)));
+        await server.StartAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 768 } });
+        page.SetDefaultTimeout(Patience);
+        await SignInAsync(page, server.Url);
+        await IsLiveAsync(page);
+        await page.GetByTestId("community-north-west").ClickAsync();
+
+        var id = await RecordAsync(server, "楼道灯坏了，居民希望尽快修复");
+        await page.GetByTestId($"interaction-{id}").GetByText("楼道灯坏了").WaitForAsync();
+        await page.GetByTestId("total-interactions").GetByText("1", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
+        using (var officer = await ApiClient.SignInAsync(server.Url, "officer3"))
+        {
+            var concern = await officer.DoAsync(
+                "communities/north-west/concerns",
+                new { source = "interaction", category = "facilities", title = "楼道灯", interactionIds = new[] { id }, reporter = new { name = "李某某" } });
+            await page.GetByTestId($"matter-{concern["id"]}").ClickAsync();
+        }
+
+        await ReadsPersonWithAReasonAsync(page);
+        await server.KillAsync();
+        await page.GetByTestId("not-current").WaitForAsync();
+        await server.StartAsync();
+        await IsLiveAsync(page);
+        await page.GetByTestId("not-current").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        var later = await RecordAsync(server, "回访：灯已修好");
+        await page.GetByTestId($"interaction-{later}").GetByText("灯已修好").WaitForAsync();
+        await page.GetByTestId($"interaction-{id}").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task EveryView_HasNothingSeriousForAxe_AndFitsEveryScreen()
+    {
+        var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
+        await using var server = DispatchServer.On(null, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)));
+        await server.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await RecordAsync(server, $"走访 {i}");
+        }
+
+        using (var officer = await ApiClient.SignInAsync(server.Url, "officer3"))
+        {
+            await officer.DoAsync("communities/north-west/concerns", new { source = "resident", category = "noise", title = "夜间噪声" });
+            await officer.DoAsync("communities/north-west/disputes", new
+            {
+                kind = "neighbour", title = "楼上漏水", grade = "yellow",
+                parties = new object[] { new { role = "party" }, new { role = "party", nature = "group", label = "物业公司" } },
+            });
+        }
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright);
+        var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(Patience);
+        await SignInAsync(page, server.Url);
+        foreach (var (language, theme) in new[] { ("zh-CN", "night"), ("en", "day") })
+        {
+            await page.EvaluateAsync("([l, t]) => { localStorage.setItem('dispatch.locale', l); localStorage.setItem('dispatch.theme', t) }", new[] { language, theme });
+            foreach (var view in Views)
+            {
+                await page.SetViewportSizeAsync(1366, 768);
+                await page.GotoAsync(new Uri(server.Url, $"/supervisor{view}?community=north-west").ToString());
+                await ShowsAsync(page, view);
+                await HasNothingSeriousAsync(page, $"{view} {language} {theme}");
+                await FitsAsync(page, view);
+            }
+
+            await page.GotoAsync(new Uri(server.Url, "/supervisor?community=north-west").ToString());
+            await page.GetByTestId("open-dispute").GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Button).ClickAsync();
+            await page.GetByTestId("timeline").WaitForAsync();
+            await HasNothingSeriousAsync(page, $"drawer {language} {theme}");
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByTestId("drawer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        }
+    }
+
+    private static async Task<string> RecordAsync(DispatchServer server, string text)
+    {
+        using var officer = await ApiClient.SignInAsync(server.Url, "officer3");
+        return (string)(await officer.DoAsync("communities/north-west/interactions", new { kind = "visit", text, participants = 2 }))["id"]!;
+    }
+
+    /// <summary>A name is nowhere on the page until a reason is given.</summary>
+    private static async Task ReadsPersonWithAReasonAsync(IPage page)
+    {
+        await page.GetByTestId("timeline").GetByRole(AriaRole.Listitem).First.WaitForAsync();
+        await page.GetByTestId("read-persons").ClickAsync();
+        Assert.DoesNotContain("李某某", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GetByTestId("access-reason").FillAsync("回访");
+        await page.GetByTestId("access-reason").PressAsync("Enter");
+        await page.GetByTestId("persons").GetByText("李某某").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByTestId("drawer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.DoesNotContain("李某某", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task ShowsAsync(IPage page, string view) => page.GetByTestId(view switch
+    {
+        "/search" => "found",
+        "/figures" => "charts",
+        "/roll-out" => "roll-out",
+        _ => "open-dispute",
+    }).WaitForAsync();
+
+    private static async Task HasNothingSeriousAsync(IPage page, string where)
+    {
+        var found = (await page.RunAxe()).Violations.Where(x => x.Impact is "serious" or "critical").ToList();
+        Assert.True(found.Count == 0, $"{where}: {string.Join("; ", found.Select(x => $"{x.Id}: {string.Join(", ", x.Nodes.Select(y => y.Html))}"))}");
+    }
+
+    private static async Task FitsAsync(IPage page, string view)
+    {
+        foreach (var (width, height) in new[] { (360, 740), (1366, 768), (1920, 1080) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var wider = await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('html, body, main, main > *, dialog')].filter(x => x.scrollWidth > x.clientWidth + 1).map(x => x.tagName + '.' + x.className)");
+            Assert.True(wider.Length == 0, $"{view} at {width}×{height} is wider than the screen: {string.Join(", ", wider)}");
+        }
+    }
+
+    private static Task IsLiveAsync(IPage page) => page.GetByTestId("connection-state").And(page.Locator("[data-state=live]")).WaitForAsync();
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("DISPATCH_CHROMIUM") ?? "/usr/bin/chromium",
+        Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+
+    private static async Task SignInAsync(IPage page, Uri server)
+    {
+        await page.GotoAsync(new Uri(server, "/supervisor").ToString());
+        await page.GetByTestId("sign-in-user").FillAsync("supervisor");
+        await page.GetByTestId("sign-in-password").FillAsync(DispatchServer.Password);
+        await page.GetByTestId("sign-in-submit").ClickAsync();
+        await page.WaitForURLAsync("**/supervisor");
+    }
+}
