@@ -141,6 +141,11 @@ public static class WebServer
         {
             services.AddHostedService<DemoTraffic>();
         }
+
+        if (options.DemoMonth)
+        {
+            services.AddHostedService<DemoMonth>();
+        }
     }
 
     private static void AddAccounts(IServiceCollection services, IConfiguration configuration, DispatchDatabase database)
