@@ -67,6 +67,7 @@ public static class RefusalCodes
     public const string ModelPackNotFound = "modelPackNotFound";
     public const string PairIncomplete = "pairIncomplete";
     public const string PairAlreadyTaken = "pairAlreadyTaken";
+    public const string PairTimePassed = "pairTimePassed";
     public const string HandoverNotFound = "handoverNotFound";
     public const string HandoverClosed = "handoverClosed";
     public const string HandoverSigned = "handoverSigned";

@@ -178,7 +178,7 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
     {
         var version = durable.Version + 1;
         var row = new JournalRow(
-            "bureau", version, time.GetUtcNow(), context.Actor.Id, context.Actor.Name, context.CommandId, kind, data, context.CommandId is null ? null : digest);
+            "bureau", version, PastTime.Current ?? time.GetUtcNow(), context.Actor.Id, context.Actor.Name, context.CommandId, kind, data, context.CommandId is null ? null : digest);
         var command = context.CommandId is { } id ? new BureauCommand(id, digest, version, pair) : null;
         return WriteAsync(durable.Next(organisation, row, command) with { Handovers = handovers ?? durable.Handovers });
     }

@@ -107,7 +107,7 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
     public Task PublishMatterAsync(MatterRow matter)
     {
         ArgumentNullException.ThrowIfNull(matter);
-        if (matter.CommunityId == Id && matters.Show(matter, Now))
+        if (matter.CommunityId == Id && matters.Show(matter, Present))
         {
             ShowSummary();
         }
@@ -130,7 +130,7 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
             return null;
         }
 
-        readAt = Now;
+        readAt = Present;
         return await HasLoadedAsync(wait) ? await this.feed.ReadAsync(sight, cursor, wait) : FeedBatch.Loading(cursor);
     }
 
@@ -176,6 +176,9 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         return Task.CompletedTask;
     }
 
+    /// <summary>Now, whatever moment the command at hand tells of: what is shown is shown now.</summary>
+    private DateTimeOffset Present => Services.Time.GetUtcNow();
+
     /// <summary>
     /// Seals the person of an interaction under the key of its month. Words alone need that key, too: when its time is over they are forgotten with it.
     /// </summary>
@@ -220,12 +223,12 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
 
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
-        if (!loaded.Task.IsCompleted || readAt > Now - WatchedFor)
+        if (!loaded.Task.IsCompleted || readAt > Present - WatchedFor)
         {
             await (comparing ??= LoadAsync());
         }
 
-        matters.ForgetEnded(Now);
+        matters.ForgetEnded(Present);
         ShowSummary();
     }
 
@@ -234,12 +237,12 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         await Task.Yield();
         try
         {
-            var versions = await Services.Matters.ReadVersionsAsync(Id, Now - ShownMatters.EndedLinger);
+            var versions = await Services.Matters.ReadVersionsAsync(Id, Present - ShownMatters.EndedLinger);
             if (matters.Unknown(versions) is { IsEmpty: false } unknown)
             {
                 foreach (var row in await Services.Matters.ReadAsync(unknown))
                 {
-                    matters.Show(row, Now);
+                    matters.Show(row, Present);
                 }
             }
 
@@ -258,13 +261,13 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
 
     private CommunitySummary Summary(string stationId)
     {
-        var today = CommunityState.DayOf(Now);
+        var today = CommunityState.DayOf(Present);
         var ofToday = State?.Day == today ? State : null;
         var none = ImmutableSortedDictionary<string, int>.Empty;
         return matters.Count(
             new CommunitySummary(
                 Id, stationId, today, ofToday?.OfDay ?? none, ofToday?.ParticipantsOfDay ?? 0, State?.LastOfPairAt, none, none, none, null),
-            Now);
+            Present);
     }
 
     private void ShowSummary()

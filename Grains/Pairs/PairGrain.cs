@@ -77,6 +77,11 @@ public sealed partial class PairGrain : AggregateGrain<PairState, PairEvent, Pai
             return first;
         }
 
+        if (PastTime.Current is { } told && State?.SpentSince > told)
+        {
+            return Refusal.Rule(RefusalCodes.PairTimePassed, $"Pair {Id} has been at something else since; what its time was spent on is not told anew.");
+        }
+
         commitmentsAsked += command is CommitPair or QueueWork ? 1 : 0;
         if (command is ReleasePair { Unless: { } asked } && asked != AskedSoFar)
         {

@@ -7,6 +7,7 @@ namespace Dispatch.Hosting;
 /// <param name="Embedded">Whether the silo runs in this process.</param>
 /// <param name="Demo">Whether a demonstration bureau and its accounts are set up.</param>
 /// <param name="DemoTraffic">Whether demonstration traffic runs against the public API.</param>
+/// <param name="DemoMonth">Whether a month of community work is played into communities of a demonstration.</param>
 /// <param name="OrganisationFile">Organisation to import where there is none yet; null for none.</param>
 /// <param name="AdminPassword">Password of <c>admin</c> on first start; null for a random one.</param>
 /// <param name="DemoPassword">Password of the demo accounts; null for a random one.</param>
@@ -16,7 +17,7 @@ namespace Dispatch.Hosting;
 /// </param>
 /// <param name="AcceptPastTimes">Whether commands may tell of the past, see <see cref="PastTimes"/>; by default in a demonstration only.</param>
 public sealed record DispatchOptions(
-    bool Embedded, bool Demo, bool DemoTraffic, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor, bool AcceptPastTimes)
+    bool Embedded, bool Demo, bool DemoTraffic, bool DemoMonth, string? OrganisationFile, string? AdminPassword, string? DemoPassword, TimeSpan DrainFor, bool AcceptPastTimes)
 {
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="StartupException">It cannot be used.</exception>
@@ -39,7 +40,7 @@ public sealed record DispatchOptions(
         var demo = Flag(configuration, "Dispatch:Demo") ?? (database == DatabaseKind.Sqlite && organisation is null);
         var drainFor = DrainSeconds(configuration);
         return new DispatchOptions(
-            embedded, demo, Flag(configuration, "Dispatch:DemoTraffic") ?? demo, organisation,
+            embedded, demo, Flag(configuration, "Dispatch:DemoTraffic") ?? demo, Flag(configuration, "Dispatch:DemoMonth") ?? demo, organisation,
             NullIfEmpty(configuration["DISPATCH_ADMIN_PASSWORD"]), NullIfEmpty(configuration["DISPATCH_DEMO_PASSWORD"]),
             embedded ? TimeSpan.Zero : drainFor, Flag(configuration, "Dispatch:AcceptPastTimes") ?? demo);
     }

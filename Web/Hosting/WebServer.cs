@@ -143,6 +143,11 @@ public static class WebServer
         {
             services.AddHostedService<DemoTraffic>();
         }
+
+        if (options.DemoMonth)
+        {
+            services.AddHostedService<DemoMonth>();
+        }
     }
 
     private static void AddAccounts(IServiceCollection services, IConfiguration configuration, DispatchDatabase database)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using Dispatch.Month;
+using Spectre.Console;
 
 namespace Dispatch.Replay;
 
@@ -22,11 +24,14 @@ public static class CommandLine
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>How wide output is that no terminal shows.</summary>
+    private const int PlainWidth = 160;
+
     /// <summary>Runs the commands for operators. Arguments that cannot be read are one line on standard error and <see cref="Fault"/>.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("Dispatch: without a command it runs the server.") { ReplayCommand.Create(), OrganisationCommand.Create() };
+        var root = new RootCommand("Dispatch: without a command it runs the server.") { ReplayCommand.Create(), OrganisationCommand.Create(), MonthCommand.Create() };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = EndWithin };
         if (parsed.Action is ParseErrorAction)
@@ -93,6 +98,18 @@ public static class CommandLine
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
             : throw new CommandFaultException($"{option} '{text}' must be a whole number from {least} to {most}.");
+
+    /// <summary>Where a command shows what it does.</summary>
+    public static IAnsiConsole ConsoleOn(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
 
     /// <summary>Reads a file whole.</summary>
     /// <exception cref="CommandFaultException">It cannot be read.</exception>

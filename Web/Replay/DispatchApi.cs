@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Dispatch.Live;
 
@@ -79,7 +78,7 @@ public sealed class DispatchApi : IDisposable
     /// <summary>Reads something.</summary>
     /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(new Request("read", HttpMethod.Get, path, null, null), cancellationToken);
+        SendAsync(new ApiRequest("read", HttpMethod.Get, path, null, null), cancellationToken);
 
     /// <summary>Gives a command.</summary>
     /// <param name="kind">Name under which it is counted and timed.</param>
@@ -89,17 +88,18 @@ public sealed class DispatchApi : IDisposable
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
     public Task<ApiAnswer> PostAsync(string kind, string path, object? body, string key, CancellationToken cancellationToken) =>
-        SendAsync(new Request(kind, HttpMethod.Post, path, JsonOf(body), key), cancellationToken);
+        SendAsync(new ApiRequest(kind, HttpMethod.Post, path, JsonOf(body), key), cancellationToken);
 
     /// <summary>Replaces something by JSON as it stands.</summary>
     /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
     public Task<ApiAnswer> PutAsync(string kind, string path, byte[] json, string key, CancellationToken cancellationToken) =>
-        SendAsync(new Request(kind, HttpMethod.Put, path, json, key), cancellationToken);
+        SendAsync(new ApiRequest(kind, HttpMethod.Put, path, json, key), cancellationToken);
 
-    private static byte[] JsonOf(object? body) => body is null ? "{}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options);
-
-    private async Task<ApiAnswer> SendAsync(Request request, CancellationToken cancellationToken)
+    /// <summary>Sends a request until its outcome is known.</summary>
+    /// <exception cref="ServerLostException">Nothing at all is answered any more.</exception>
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var startedAt = time.GetTimestamp();
         var renewed = false;
         for (var attempt = 0; ; attempt++)
@@ -132,7 +132,9 @@ public sealed class DispatchApi : IDisposable
         }
     }
 
-    private async Task<(ApiAnswer Answer, TimeSpan RetryAfter, bool RejectedToken)> TryAsync(Request request, CancellationToken cancellationToken)
+    private static byte[] JsonOf(object? body) => body is null ? "{}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options);
+
+    private async Task<(ApiAnswer Answer, TimeSpan RetryAfter, bool RejectedToken)> TryAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -167,26 +169,6 @@ public sealed class DispatchApi : IDisposable
         var bound = FirstBackOff * Math.Pow(2, Math.Min(attempt, 10));
         var wait = (bound < LongestBackOff ? bound : LongestBackOff) * Random.Shared.NextDouble();
         return retryAfter > TimeSpan.Zero && retryAfter < LongestBackOff * 2 ? retryAfter + (wait * 0.25) : wait;
-    }
-
-    private sealed record Request(string Kind, HttpMethod Method, string Path, byte[]? Json, string? Key)
-    {
-        public HttpRequestMessage ToMessage(string token)
-        {
-            var message = new HttpRequestMessage(Method, $"api/v1/{Path}");
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            if (Key is not null)
-            {
-                message.Headers.Add("Idempotency-Key", Key);
-            }
-
-            if (Json is not null)
-            {
-                message.Content = new ByteArrayContent(Json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            }
-
-            return message;
-        }
     }
 }
 

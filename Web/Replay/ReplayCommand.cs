@@ -6,7 +6,6 @@ namespace Dispatch.Replay;
 /// <summary>The command <c>replay</c>: feeds recorded calls through the public API of a running server.</summary>
 public static class ReplayCommand
 {
-    private const int PlainWidth = 160;
     private const int MostConcurrency = 1024;
 
     /// <summary>Makes the command.</summary>
@@ -44,7 +43,7 @@ public static class ReplayCommand
                 reader.ReadFile(file);
             }
 
-            return RunAsync(options, reader.Result, Console(arguments.InvocationConfiguration.Output), cancellationToken);
+            return RunAsync(options, reader.Result, CommandLine.ConsoleOn(arguments.InvocationConfiguration.Output), cancellationToken);
         }));
         return command;
     }
@@ -55,16 +54,5 @@ public static class ReplayCommand
         var report = await session.RunAsync(rows, cancellationToken);
         ReportPrinter.Print(console, report);
         return report.IsComplete ? CommandLine.Done : CommandLine.NotAllDone;
-    }
-
-    private static IAnsiConsole Console(TextWriter output)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!console.Profile.Out.IsTerminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
-
-        return console;
     }
 }

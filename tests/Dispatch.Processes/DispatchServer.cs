@@ -42,6 +42,7 @@ public sealed class DispatchServer : ServerProcess
             ["Dispatch__DataDirectory"] = directory,
             ["Dispatch__Demo"] = "true",
             ["Dispatch__DemoTraffic"] = "false",
+            ["Dispatch__DemoMonth"] = "false",
             ["DISPATCH_ADMIN_PASSWORD"] = Password,
             ["DISPATCH_DEMO_PASSWORD"] = Password,
             ["ConnectionStrings__Dispatch"] = postgres,
