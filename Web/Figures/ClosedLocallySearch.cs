@@ -32,7 +32,7 @@ public sealed class ClosedLocallySearch(DispatchDatabase database)
             }, x => x.GetString(0), cancellationToken);
         var ended = views.AsParallel().Select(x => JsonSerializer.Deserialize<DisputeView>(x, DispatchJson.Options)!).ToList();
         var repeats = ended.Count == 0 ? [] : await ReadAsync(
-            connection, communityIds, "facets, opened_at", conditions =>
+            connection, communityIds, "view, opened_at", conditions =>
             {
                 conditions.Add("opened_at >= {0}", ended.Min(x => x.OpenedAt));
                 conditions.Add("facets LIKE {0}", $"% {DisputeFacets.Repeat} %");
@@ -56,11 +56,7 @@ public sealed class ClosedLocallySearch(DispatchDatabase database)
     }
 
     /// <summary>The dispute of which one is a repeat.</summary>
-    private static string FirstOf(string facets)
-    {
-        var prefix = DisputeFacets.RepeatOf(string.Empty);
-        return facets.Split(' ').First(x => x.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..];
-    }
+    private static string FirstOf(string view) => JsonSerializer.Deserialize<DisputeView>(view, DispatchJson.Options)!.RepeatOf ?? string.Empty;
 
     private static async Task<List<T>> ReadAsync<T>(
         DbConnection connection, IReadOnlyCollection<string>? communityIds, string columns, Action<Conditions> more, Func<DbDataReader, T> read,

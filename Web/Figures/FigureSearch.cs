@@ -43,9 +43,6 @@ public sealed class FigureSearch(DispatchDatabase database, ClosedLocallySearch 
 
     private static void NotRestricted(Conditions conditions) => conditions.Add("restricted = {0}", false);
 
-    /// <summary>A facet that names another matter finds it; there is nothing to count.</summary>
-    private static bool IsCounted(string facet) => !facet.StartsWith(DisputeFacets.RepeatOf(string.Empty), StringComparison.Ordinal);
-
     private static bool IsNothing(MatterFigures figures) => figures is { Opened: 0, Closed: 0, OpenNow: 0 };
 
     private async Task<InteractionFigures> CountInteractionsAsync(Period period)
@@ -81,7 +78,7 @@ public sealed class FigureSearch(DispatchDatabase database, ClosedLocallySearch 
         var opened = allOpened.FindAll(x => x.Keys[0] == kind);
         var closed = allClosed.FindAll(x => x.Keys[0] == kind);
         var open = allOpen.FindAll(x => x.Keys[0] == kind);
-        var facets = closed.SelectMany(x => (x.Keys[2] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(IsCounted), (x, facet) => x with { Keys = [facet] });
+        var facets = closed.SelectMany(x => (x.Keys[2] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries), (x, facet) => x with { Keys = [facet] });
         return new MatterFigures(
             opened.Sum(x => x.Count), closed.Sum(x => x.Count), open.Sum(x => x.Count), open.Where(x => x.Keys[3] is not null).Sum(x => x.Count),
             By(open, x => x.Keys[1]), By(open, x => x.Keys[2]), By(opened, x => x.Keys[1]), By(closed, x => x.Keys[1]), By(facets, x => x.Keys[0]),
