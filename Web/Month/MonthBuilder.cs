@@ -129,9 +129,13 @@ public sealed class MonthBuilder
 
     private MonthStep Add(MonthStep step)
     {
-        steps.Add(step);
-        return step;
+        var given = step.Actor == Flower && IsFlowerAway(step.At) ? step with { Actor = Leaf } : step;
+        steps.Add(given);
+        return given;
     }
+
+    /// <summary>While the red flower is away, the green leaf does what there is to do.</summary>
+    private bool IsFlowerAway(DateTimeOffset at) => !Cast.PairIsLive && at >= At(PairStory.AwayOn, 0) && at < At(PairStory.BackOn + 1, 0);
 
     private MonthStep Replace(MonthStep step, MonthStep by)
     {

@@ -60,15 +60,21 @@ public sealed partial class MonthNames
         {
             node = (node, part.IndexOf('=', StringComparison.Ordinal)) switch
             {
-                (JsonArray list, > 0 and var at) => list.LastOrDefault(x => (string?)x?[part[..at]] == part[(at + 1)..]),
+                (JsonArray list, > 0 and var at) => list.LastOrDefault(x => Text(x, part[..at]) == part[(at + 1)..]),
                 (JsonArray list, _) => list.Count == 0 ? null : list[^1],
                 (JsonObject one, _) => one[part],
                 _ => null,
             };
         }
 
-        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        return Text(node);
     }
+
+    /// <summary>What a thing says under a name, or the first of a list in it.</summary>
+    private static string? Text(JsonNode? thing, string name) =>
+        name.Split('/') is [var list, var of] ? Text((thing?[list] as JsonArray)?.FirstOrDefault()?[of]) : Text(thing?[name]);
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static IEnumerable<string> Needed(MonthStep step) =>
         Names(step.Path).Concat(Names(step.Body?.ToJsonString() ?? string.Empty)).Concat(step.Ids.Values.SelectMany(Names));

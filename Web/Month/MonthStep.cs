@@ -14,8 +14,8 @@ namespace Dispatch.Month;
 public sealed record MonthStep(string Key, DateTimeOffset At, string Room, MonthActor Actor, string Path, JsonObject? Body)
 {
     /// <summary>
-    /// What later steps name of the answer: by the name, where it is; names with points between, <c>-1</c> for the last of a list, <c>name=value</c> for the
-    /// last of a list that has it so.
+    /// What later steps name of the answer: by the name, where it is; names with points between, <c>-1</c> for the last of a list, <c>name=value</c> for the last of
+    /// a list that has it so, <c>list/name=value</c> for the last of which the first of a list has it so.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Ids { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

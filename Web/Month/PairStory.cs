@@ -6,6 +6,12 @@ namespace Dispatch.Month;
 /// <summary>The pair itself: its agreement, a day on which it is taken from its community, and a member who is away for a while and hands over.</summary>
 public static class PairStory
 {
+    /// <summary>Day of the month from which the red flower is away.</summary>
+    public const int AwayOn = 14;
+
+    /// <summary>Day of the month on which the red flower comes back.</summary>
+    public const int BackOn = 24;
+
     private const string TimePassed = "pairTimePassed";
 
     private static readonly string[] Skills = ["technology"];
@@ -45,21 +51,17 @@ public static class PairStory
     /// <summary>The red flower goes away and comes back; the bureau opens a sheet each time, by itself and thus now.</summary>
     private static void HandOver(MonthBuilder b)
     {
-        var since = b.At(0, 0).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var stand = $"{b.Cast.RedFlower}-s";
-        Substitute(b, "away", b.At(14, 9), $"参加业务培训（{since} 起的一个月）", b.Cast.RedFlower, stand, new { id = stand, name = "顶岗民警", role = "redFlower", skills = Skills });
-        Substitute(b, "back", b.At(24, 9), $"培训结束返岗（{since} 起的一个月）", stand, b.Cast.RedFlower, null);
+        var stand = $"{b.Cast.RedFlower}-{b.At(0, 0).ToOffset(TimeSpan.FromHours(8)).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+        var officer = new { id = stand, name = "顶岗民警", role = "redFlower", skills = Skills };
+        Substitute(b, "away", b.At(AwayOn, 9), $"incoming/id={stand}", new { reason = "参加业务培训", outOfficerId = b.Cast.RedFlower, officer });
+        Substitute(b, "back", b.At(BackOn, 9), $"outgoing/id={stand}", new { reason = "培训结束返岗", outOfficerId = stand, inOfficerId = b.Cast.RedFlower });
     }
 
-    private static void Substitute(MonthBuilder b, string sheet, DateTimeOffset at, string reason, string goes, string comes, object? officer)
+    private static void Substitute(MonthBuilder b, string sheet, DateTimeOffset at, string which, object substitution)
     {
         b.MayBe(
-            b.Make($"{sheet}Pair", at, MonthActor.Supervisor, $"pairs/{b.Cast.PairId}/substitute", new
-            {
-                reason, outOfficerId = goes, inOfficerId = officer is null ? comes : null, officer,
-            }),
-            "pairOnDuty", "pairNotEmpty");
-        b.AsNow(b.Read(sheet, at.AddMinutes(1), MonthActor.Supervisor, $"pairs/{{{sheet}Pair}}/handover-sheets", $"reason={reason}.id"));
+            b.Make($"{sheet}Pair", at, MonthActor.Supervisor, $"pairs/{b.Cast.PairId}/substitute", substitution, "pair.id"), "pairOnDuty", "pairNotEmpty");
+        b.AsNow(b.Read(sheet, at.AddMinutes(1), MonthActor.Supervisor, $"pairs/{{{sheet}Pair}}/handover-sheets", $"{which}.id"));
         b.AsNow(b.Do(at.AddMinutes(2), MonthActor.Supervisor, $"handover-sheets/{{{sheet}}}/items", new { text = "待办走访名单和钥匙" }));
         b.AsNow(b.Do(at.AddMinutes(3), MonthActor.Supervisor, $"handover-sheets/{{{sheet}}}/close", refused: "handoverUnfinished"));
         b.AsNow(b.Do(at.AddMinutes(4), MonthActor.Supervisor, $"handover-sheets/{{{sheet}}}/close", new { reason = "当面交接完毕，纸质清单已签" }));
