@@ -25,8 +25,10 @@ public sealed class FigureSearch(DispatchDatabase database, ClosedLocallySearch 
         IReadOnlyCollection<string>? communityIds, int communities, FigurePeriod days, ModelPack pack, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var local = closedLocally.CountAsync(communityIds, days, pack, now, cancellationToken);
-        var spent = pairTime.CountAsync(communityIds, days, cancellationToken);
+
+        // Beside each other, on threads of their own: SQLite answers on the thread that asks.
+        var local = Task.Run(() => closedLocally.CountAsync(communityIds, days, pack, now, cancellationToken), cancellationToken);
+        var spent = Task.Run(() => pairTime.CountAsync(communityIds, days, cancellationToken), cancellationToken);
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         var period = new Period(connection, communityIds, days, cancellationToken);
         var interactions = await CountInteractionsAsync(period);

@@ -25,14 +25,15 @@ public sealed class PairTimeSearch(DispatchDatabase database)
         await using var command = database.Source.CreateCommand();
         var conditions = new Conditions(command);
         conditions.AddIn("community_id", communityIds);
-        conditions.Add("to_at > {0}", days.Begin);
-        conditions.Add("from_at < {0}", days.End);
-        var reachesOver = $"from_at < {conditions.Value(days.Begin)} OR to_at > {conditions.Value(days.End)}";
+        var (begin, end) = (conditions.Value(days.Begin), conditions.Value(days.End));
+        const string By = "CASE WHEN kind IN ('activity', 'borrowed') THEN COALESCE(by_whom, reason) END";
         command.CommandText =
             $"""
-            SELECT kind, CASE WHEN kind IN ('activity', 'borrowed') THEN COALESCE(by_whom, reason) END,
-                CASE WHEN {reachesOver} THEN from_at END, CASE WHEN {reachesOver} THEN to_at END, SUM(seconds)
-            FROM pair_time WHERE {conditions} GROUP BY 1, 2, 3, 4
+            SELECT kind, {By}, NULL, NULL, SUM(seconds) FROM pair_time WHERE {conditions} AND to_at > {begin} AND from_at >= {begin} AND to_at <= {end} GROUP BY 1, 2
+            UNION ALL
+            SELECT kind, {By}, from_at, to_at, seconds FROM pair_time WHERE {conditions} AND to_at > {begin} AND from_at < {begin}
+            UNION ALL
+            SELECT kind, {By}, from_at, to_at, seconds FROM pair_time WHERE {conditions} AND to_at > {end} AND from_at < {end} AND from_at >= {begin}
             """;
         var spent = new List<(PairTimeKind Kind, string? By, double Seconds)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

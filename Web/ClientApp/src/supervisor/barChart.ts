@@ -34,7 +34,7 @@ export function optionOf(series: readonly Series[], lying: boolean, { unit, told
   }
   const value = {
     type: 'value' as const, name: unit, nameTextStyle: { color: ink }, minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { color: line } },
-    nameLocation: 'end' as const,
+    ...(lying ? { nameLocation: 'middle' as const, nameGap: 26 } : { nameLocation: 'end' as const }),
   }
   return {
     animationDuration: 200,
