@@ -16,9 +16,15 @@ public sealed class ShownMatters(SightedFeed feed)
     public bool Show(MatterRow row, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.Restricted || (rows.TryGetValue(row.Id, out var known) && known.Version >= row.Version) || IsOver(row, now))
+        if (row.Restricted || (rows.TryGetValue(row.Id, out var known) && known.Version >= row.Version))
         {
             return false;
+        }
+
+        if (IsOver(row, now))
+        {
+            // It ended long ago, and that is told only now.
+            return Forget(row);
         }
 
         rows[row.Id] = row;
@@ -37,11 +43,16 @@ public sealed class ShownMatters(SightedFeed feed)
         var over = rows.Values.Where(x => IsOver(x, now)).ToArray();
         foreach (var row in over)
         {
-            rows.Remove(row.Id);
-            feed.Remove(row.Key);
+            Forget(row);
         }
 
         return over.Length > 0;
+    }
+
+    private bool Forget(MatterRow row)
+    {
+        feed.Remove(row.Key);
+        return rows.Remove(row.Id);
     }
 
     /// <summary>The figures of what is open.</summary>
