@@ -86,6 +86,7 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         }
 
         return await FindFirstAnswerAsync(context, command)
+            ?? await FindLateAnswerAsync(context, command)
             ?? await CommitAsync(context, command, CommunityRules.Decide(State, context, command, Now, await SealAsync(command)));
     }
 
@@ -195,6 +196,34 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         var box = await Services.Vault.SealAsync(subject, RetentionClass.Contact, record.Person ?? new ProtectedPerson(), endsAt);
         keyMadeFor = subject;
         return record.Person is null ? null : box;
+    }
+
+    /// <summary>
+    /// The answer to a command that comes again so late that its result is not kept any more: a community has more commands in a week than a grain remembers. What it
+    /// brought is in the table under the id that it gives.
+    /// </summary>
+    private async ValueTask<Answer<CommunityView>?> FindLateAnswerAsync(CommandContext context, CommunityCommand command)
+    {
+        var id = command switch
+        {
+            RecordInteraction when context.CommandId is { } key && Version > AggregateRecord<CommunityState, CommunityEvent>.MaxCommands =>
+                DerivedIds.For("interaction", context.Actor.Id, key),
+            WithdrawInteraction c when Find(c.InteractionId) is null => c.InteractionId,
+            _ => null,
+        };
+        if (id is null || await Services.Matters.FindInteractionAsync(id) is not { } known || known.CommunityId != Id)
+        {
+            return null;
+        }
+
+        return command switch
+        {
+            RecordInteraction c when c.Kind != known.View.Kind || c.Participants != known.View.Participants =>
+                Refusal.Invalid(RefusalCodes.IdempotencyKeyReused, "Idempotency-Key", "This key was used for another command."),
+            RecordInteraction => new CommunityView(Id, known.Version, [known.View with { WithdrawnBecause = null }]),
+            _ when known.View.WithdrawnBecause is not null => new CommunityView(Id, known.Version, [known.View]),
+            _ => default(Answer<CommunityView>),
+        };
     }
 
     private InteractionView? Find(string interactionId) => State?.Interactions.FirstOrDefault(x => x.Id == interactionId);

@@ -12,4 +12,8 @@ public interface IMatterTables
     /// <summary>Matters by id.</summary>
     /// <exception cref="TimeoutException">The database could not be read now.</exception>
     Task<ImmutableArray<MatterRow>> ReadAsync(IReadOnlyCollection<string> ids);
+
+    /// <summary>An interaction with its words, and the community's version at its last change; null where there is none.</summary>
+    /// <exception cref="TimeoutException">The database could not be read now.</exception>
+    Task<InteractionRow?> FindInteractionAsync(string id);
 }

@@ -59,6 +59,18 @@ public sealed class MatterTables(DispatchDatabase database) : IMatterTables
         return rows.ToImmutable();
     });
 
+    /// <inheritdoc/>
+    public Task<InteractionRow?> FindInteractionAsync(string id) => StorageFailure.AsTimeoutAsync(async () =>
+    {
+        await using var command = database.Source.CreateCommand("SELECT community_id, station_id, version, view, text FROM interaction WHERE id = @id");
+        Set(command, "id", id);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? new InteractionRow(
+                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), Json(reader, 3).As<InteractionView>()! with { Text = Text(reader, 4) })
+            : null;
+    });
+
     /// <summary>Reads one row of <see cref="Columns"/>.</summary>
     public static MatterRow Row(DbDataReader reader)
     {
