@@ -23,7 +23,15 @@ internal sealed class MonthServerRun : IAsyncDisposable
     public static async Task<MonthServerRun> StartAsync(string? postgres)
     {
         var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
-        var run = new MonthServerRun(DispatchServer.On(postgres, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)), ("Dispatch__AcceptPastTimes", "true")), directory);
+        var server = DispatchServer.On(
+            postgres,
+            ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)),
+            ("Dispatch__AcceptPastTimes", "true"),
+
+            // A month that is played several times sends more from one address than a resident does.
+            ("Dispatch__Residents__PostsPerAddress", "1000"),
+            ("Dispatch__Residents__ClaimsPerAddress", "1000"));
+        var run = new MonthServerRun(server, directory);
         await run.Server.StartAsync();
         return run;
     }
