@@ -18,7 +18,11 @@ export function useFeedConnection(onUnauthorised: () => void): LiveFeeds {
   const connection = new FeedConnection({ hub, onUnauthorised })
 
   const health = shallowRef<Health>(connection.health)
-  connection.onHealth((next) => (health.value = next))
+  connection.onHealth((next) => {
+    // A line that opens was answered just now, though a page without feeds hears no more until the next ping.
+    if (next.link === 'open' && health.value.link !== 'open') lineHeardAt.value = serverNow()
+    health.value = next
+  })
   onUnmounted(() => void connection.close())
 
   const now = useSeconds()
