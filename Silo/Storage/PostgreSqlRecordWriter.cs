@@ -83,6 +83,9 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         SELECT ord, Version FROM stored
         """;
 
+    /// <summary>JSON null: who looks on sees nothing of a restricted matter.</summary>
+    private static readonly byte[] NullJson = "null"u8.ToArray();
+
     private static readonly Column<PendingRecord>[] RecordColumns =
     [
         new Column<PendingRecord, int>("keyHash", NpgsqlDbType.Integer, x => x.KeyHash),
@@ -147,8 +150,8 @@ public sealed class PostgreSqlRecordWriter(DbDataSource source, string serviceId
         new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterFirstDueAt", NpgsqlDbType.TimestampTz, x => x.Row.FirstDueAt?.ToUniversalTime()),
         new Column<(long Of, MatterRow Row), DateTimeOffset?>("matterFirstMetAt", NpgsqlDbType.TimestampTz, x => x.Row.FirstMetAt?.ToUniversalTime()),
         new Column<(long Of, MatterRow Row), string>("matterTerms", NpgsqlDbType.Text, x => SearchTerms.Line($"{x.Row.Number} {x.Row.Text}")),
-        new Column<(long Of, MatterRow Row), byte[]>("matterView", NpgsqlDbType.Text, x => x.Row.View.Utf8!),
-        new Column<(long Of, MatterRow Row), byte[]>("matterMasked", NpgsqlDbType.Text, x => x.Row.Masked.Utf8!),
+        new Column<(long Of, MatterRow Row), byte[]>("matterView", NpgsqlDbType.Text, x => x.Row.View.Utf8 ?? NullJson),
+        new Column<(long Of, MatterRow Row), byte[]>("matterMasked", NpgsqlDbType.Text, x => x.Row.Masked.Utf8 ?? NullJson),
     ];
 
     private static readonly Column<(long Of, InteractionRow Row)>[] InteractionColumns =

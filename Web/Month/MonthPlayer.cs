@@ -21,6 +21,11 @@ public sealed class MonthPlayer(IMonthCrew crew, TimeSpan pause, TimeProvider ti
     /// <summary>How long it is waited before a step is sent again that the server has no room for.</summary>
     private static readonly TimeSpan NoRoomPause = TimeSpan.FromSeconds(20);
 
+    /// <summary>For how long a step is sent whose outcome stays unknown: a server starts again within this.</summary>
+    private static readonly TimeSpan UnansweredFor = TimeSpan.FromMinutes(2);
+
+    private const int TooManyRequests = 429;
+
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(100);
     private readonly MonthNames names = new();
     private readonly SortedDictionary<string, RoomFigures> rooms = new(StringComparer.Ordinal);
@@ -81,10 +86,12 @@ public sealed class MonthPlayer(IMonthCrew crew, TimeSpan pause, TimeProvider ti
 
     private async Task<ApiAnswer> SendAsync(DispatchApi api, ApiRequest request, CancellationToken cancellationToken)
     {
+        var since = time.GetTimestamp();
         while (true)
         {
+            // Where there is no room, there will be; what only fails and fails is told.
             var answer = await api.SendAsync(request, cancellationToken);
-            if (answer.IsDone || answer.IsRefused)
+            if (answer.IsDone || answer.IsRefused || (answer.Status != TooManyRequests && time.GetElapsedTime(since) > UnansweredFor))
             {
                 return answer;
             }

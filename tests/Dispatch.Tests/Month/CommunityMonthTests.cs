@@ -11,7 +11,7 @@ public sealed class CommunityMonthTests(PostgresServer postgres)
     /// <summary>In the middle of the month, where much is under way.</summary>
     private const int KilledAt = 300;
 
-    [Theory, InlineData(false)]
+    [Theory, InlineData(false), InlineData(true)]
     public async Task Month_KilledInTheMiddleAndPlayedAgain_IsShownAsItSays(bool onPostgres)
     {
         var cancelled = TestContext.Current.CancellationToken;
