@@ -525,7 +525,8 @@ public sealed partial class StationGrain : Grain, IStationGrain
             }
         }
 
-        if (changed && loaded.Task.IsCompleted)
+        // While this process stops there may be no place for the bureau any more; whoever is activated elsewhere tells it.
+        if (changed && loaded.Task.IsCompleted && !stopping.IsCancellationRequested)
         {
             changed = false;
             var summary = tally.Summary(Id, record);

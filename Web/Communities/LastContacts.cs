@@ -33,12 +33,11 @@ public sealed class LastContacts(DispatchDatabase database) : ILastContacts
     }
 
     /// <inheritdoc/>
-    /// <remarks>The community is compared so that its index is of no use: a pair that is silent in a lively community is found by its own.</remarks>
     public Task<IReadOnlyDictionary<string, DateTimeOffset>> OfPairsAsync(
         IReadOnlyDictionary<string, string> pairs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        return ReadAsync("i.pair_id = a.id AND (i.community_id || '') = a.home", pairs, cancellationToken);
+        return ReadAsync("i.pair_id = a.id AND i.community_id = a.home", pairs, cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(

@@ -24,7 +24,8 @@ CREATE TABLE interaction (
 CREATE INDEX interaction_community ON interaction (community_id, at, id);
 CREATE INDEX interaction_station ON interaction (station_id, at, id);
 CREATE INDEX interaction_at ON interaction (at, id);
-CREATE INDEX interaction_pair ON interaction (pair_id, at) WHERE pair_id IS NOT NULL;
+-- The last contact of a pair in its home community is one look.
+CREATE INDEX interaction_pair ON interaction (pair_id, community_id, at) WHERE pair_id IS NOT NULL;
 CREATE INDEX interaction_incident ON interaction (incident_id) WHERE incident_id IS NOT NULL;
 
 -- What matters (concerns, problems, disputes and the like) are searched by; follows the journal in the same transaction.
