@@ -4,6 +4,7 @@ using Dispatch.Incidents;
 using Dispatch.Live;
 using Dispatch.Pairs;
 using Dispatch.Stations;
+using Dispatch.Tests.Live;
 using Dispatch.Tests.Processes;
 
 namespace Dispatch.Tests.Grains;
@@ -54,23 +55,13 @@ public sealed class ActivationTests
         var incident = silo.Grains.GetGrain<IIncidentGrain>(Guid.NewGuid().ToString());
         var view = (await OpenAsync(incident)).Value;
         Assert.False((await incident.ExecuteAsync(Dispatcher with { CommandId = "cancel" }, new CancelIncident("test"))).IsRefused);
-        await WaitAsync(async () => await EndedTodayAsync(station) == 1, "The station still lists an incident that has ended.");
+        await Until.HoldsAsync(async () => await EndedTodayAsync(station) == 1, () => "The station still lists an incident that has ended.");
 
         await station.AdoptIncidentAsync(view.Id, view.Number);
-        await WaitAsync(async () => await EndedTodayAsync(station) == 2, "The station lists an incident that has ended for ever.");
+        await Until.HoldsAsync(async () => await EndedTodayAsync(station) == 2, () => "The station lists an incident that has ended for ever.");
     }
 
     private static async Task<int> EndedTodayAsync(IStationGrain station) => (await station.GetSummaryAsync(TimeSpan.FromSeconds(3)))?.ClosedToday ?? 0;
-
-    private static async Task WaitAsync(Func<Task<bool>> condition, string otherwise)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!await condition())
-        {
-            Assert.False(late.IsCancellationRequested, otherwise);
-            await Task.Delay(100, CancellationToken.None);
-        }
-    }
 
     private static async Task<TestSilo> StartAsync()
     {

@@ -6,6 +6,7 @@ using Dispatch.Live;
 using Dispatch.Pairs;
 using Dispatch.Protection;
 using Dispatch.Storage;
+using Dispatch.Tests.Live;
 using Dispatch.Tests.Processes;
 using Orleans;
 using Orleans.Core.Internal;
@@ -59,12 +60,12 @@ public sealed class SealedIncidentTests(PostgresServer postgres)
         await incident.ExecuteAsync(Opening, Open);
         Assert.False(await IsEndingAsync(silo.Database));
         await incident.ExecuteAsync(Dispatcher with { CommandId = "cancel" }, new CancelIncident("误报"));
-        await UntilAsync(() => IsEndingAsync(silo.Database));
+        await Until.HoldsAsync(() => IsEndingAsync(silo.Database));
         await EndActivationAsync(incident);
         Assert.False((await incident.ExecuteAsync(Dispatcher with { CommandId = "again" }, new ReopenIncident("又打来"))).IsRefused);
-        await UntilAsync(async () => !await IsEndingAsync(silo.Database));
+        await Until.HoldsAsync(async () => !await IsEndingAsync(silo.Database));
         await incident.ExecuteAsync(Dispatcher with { CommandId = "close" }, new CloseIncident("settled", null));
-        await UntilAsync(() => IsEndingAsync(silo.Database));
+        await Until.HoldsAsync(() => IsEndingAsync(silo.Database));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -79,8 +80,8 @@ public sealed class SealedIncidentTests(PostgresServer postgres)
             await command.ExecuteNonQueryAsync();
         }
 
-        await UntilAsync(() => AnyAsync(silo.Database, "SELECT COUNT(*) FROM erasure_log"));
-        await UntilAsync(async () => (await incident.ReadCallerAsync(Dispatcher, "回拨")).Value == new Caller());
+        await Until.HoldsAsync(() => AnyAsync(silo.Database, "SELECT COUNT(*) FROM erasure_log"));
+        await Until.HoldsAsync(async () => (await incident.ReadCallerAsync(Dispatcher, "回拨")).Value == new Caller());
         await EndActivationAsync(incident);
         Assert.Null((await incident.GetAsync())!.Address);
     }
@@ -117,7 +118,7 @@ public sealed class SealedIncidentTests(PostgresServer postgres)
     private static async Task AssertNowhereAsync(DispatchDatabase database)
     {
         // The stock storage brings events to the journal later. Three hold the address: the opening, the offer and the pair's commitment.
-        await UntilAsync(() => AnyAsync(database, "SELECT COUNT(*) / 3 FROM journal WHERE data LIKE '%sealedAddress%'"));
+        await Until.HoldsAsync(() => AnyAsync(database, "SELECT COUNT(*) / 3 FROM journal WHERE data LIKE '%sealedAddress%'"));
         foreach (var secret in new[] { "某路 77", Phone, "王某", "带口音" })
         {
             Assert.False(await AnyAsync(database, $"SELECT COUNT(*) FROM journal WHERE data LIKE '%{secret}%'"), $"{secret} is in the journal.");
@@ -140,15 +141,6 @@ public sealed class SealedIncidentTests(PostgresServer postgres)
     {
         await using DbCommand command = database.Source.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) > 0;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await condition())
-        {
-            await Task.Delay(10, late.Token);
-        }
     }
 
     private async Task<TestSilo> StartAsync(bool onPostgres, string storage = "GroupCommit", params (string, string)[] more)
