@@ -147,8 +147,9 @@ public sealed record RecordInteraction(InteractionKind Kind, string? PairId = nu
 /// <summary>Takes back what was recorded by mistake or twice; the journal keeps both. Within the window of newest interactions only.</summary>
 /// <param name="InteractionId">Which.</param>
 /// <param name="Reason">Why, at most 200 characters.</param>
+/// <param name="TextConfirmed">That the sender means the reason as it is though it looks as if it held somebody's number.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.withdraw-interaction")]
-public sealed record WithdrawInteraction(string InteractionId, string Reason) : CommunityCommand;
+public sealed record WithdrawInteraction(string InteractionId, string Reason, bool TextConfirmed = false) : CommunityCommand;
 
 /// <summary>A community: owns what happens between police and residents there. Key: the community's id.</summary>
 [Alias("dispatch.community")]

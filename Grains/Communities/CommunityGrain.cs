@@ -194,7 +194,9 @@ public sealed partial class CommunityGrain : AggregateGrain<CommunityState, Comm
         }
 
         var box = await Services.Vault.SealAsync(subject, RetentionClass.Contact, record.Person ?? new ProtectedPerson(), endsAt);
-        keyMadeFor = subject;
+
+        // The key of a month that is over may be erased at any time; the next words of that month ask for one anew.
+        keyMadeFor = endsAt > Present ? subject : null;
         return record.Person is null ? null : box;
     }
 

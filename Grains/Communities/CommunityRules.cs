@@ -48,8 +48,8 @@ public static class CommunityRules
         ArgumentNullException.ThrowIfNull(c);
         return WhyNotShape(c, now)
             ?? c.Person?.WhyNot("person")
-            ?? FreeText.WhyNot("text", c.Text, c.TextConfirmed)
-            ?? FreeText.WhyNot("place", c.Place, c.TextConfirmed);
+            ?? Wording.WhyNot("text", c.Text, MaxText, c.TextConfirmed)
+            ?? Wording.WhyNot("place", c.Place, MaxPlace, c.TextConfirmed);
     }
 
     /// <summary>The subject under which persons of a month's interactions are sealed, and when that month is over.</summary>
@@ -62,8 +62,6 @@ public static class CommunityRules
 
     private static Refusal? WhyNotShape(RecordInteraction c, DateTimeOffset now) =>
         c.Participants is < 0 or > MaxParticipants ? OutOfRange("participants", $"participants is 0 to {MaxParticipants}.")
-        : c.Text?.Length > MaxText ? TooLong("text", MaxText)
-        : c.Place?.Length > MaxPlace ? TooLong("place", MaxPlace)
         : c.Channel is { } channel && (channel.Length is 0 or > MaxChannel || !channel.All(char.IsAsciiLetterOrDigit))
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "channel", $"channel is a code of at most {MaxChannel} letters and digits.")
         : c.Minutes is < 0 or > MaxMinutes ? OutOfRange("minutes", $"minutes is 0 to {MaxMinutes}.")
@@ -76,12 +74,12 @@ public static class CommunityRules
 
     private static InteractionView ViewOf(CommandContext context, RecordInteraction c, DateTimeOffset now) => new(
         context.CommandId is { } commandId ? DerivedIds.For("interaction", context.Actor.Id, commandId) : Guid.CreateVersion7(now).ToString("D"),
-        c.Kind, c.PairId, Clean(c.Text), c.Participants, c.At is { } at && at < now ? Whole(at) : now)
+        c.Kind, c.PairId, Wording.Clean(c.Text), c.Participants, c.At is { } at && at < now ? Whole(at) : now)
     {
         RecordedAt = now,
         Minutes = c.Minutes,
         Channel = c.Channel,
-        Place = Clean(c.Place),
+        Place = Wording.Clean(c.Place),
         Location = c.Location is { } place ? new GeoPoint(Math.Round(place.Lat * Rounding) / Rounding, Math.Round(place.Lon * Rounding) / Rounding) : null,
         IncidentId = c.IncidentId,
         RecordedBy = context.Actor.Name,
@@ -90,25 +88,20 @@ public static class CommunityRules
 
     private static Decision<CommunityEvent> Withdraw(CommunityState? state, WithdrawInteraction c)
     {
-        if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > MaxReason)
+        if (Wording.WhyNotNeeded("reason", c.Reason, MaxReason, c.TextConfirmed) is { } refusal)
         {
-            return Refusal.Invalid(RefusalCodes.ValueMissing, "reason", $"Say why, in at most {MaxReason} characters.");
+            return refusal;
         }
 
         return state?.Interactions.FirstOrDefault(x => x.Id == c.InteractionId) switch
         {
             null => Refusal.NotFound(RefusalCodes.InteractionNotFound, "There is no such interaction among the newest of this community."),
             { WithdrawnBecause: not null } => Decision.Nothing<CommunityEvent>(),
-            var interaction => new InteractionWithdrawn(interaction.Id, Clean(c.Reason)!),
+            var interaction => new InteractionWithdrawn(interaction.Id, Wording.Clean(c.Reason)!),
         };
     }
-
-    /// <summary>Without blanks around it and without what no database takes; null where nothing is left.</summary>
-    private static string? Clean(string? text) => text?.Replace("\0", string.Empty, StringComparison.Ordinal).Trim() is { Length: > 0 } clean ? clean : null;
 
     private static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     private static Refusal OutOfRange(string field, string message) => Refusal.Invalid(RefusalCodes.ValueOutOfRange, field, message);
-
-    private static Refusal TooLong(string field, int most) => Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {most} characters.");
 }

@@ -1,4 +1,5 @@
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Concerns;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Commands;
 using Dispatch.Communities;
+using Dispatch.Protection;
 
 namespace Dispatch.Concerns;
 

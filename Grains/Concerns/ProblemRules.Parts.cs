@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Concerns;
 

@@ -1,5 +1,6 @@
 using Dispatch.Commands;
 using Dispatch.Communities;
+using Dispatch.Protection;
 
 namespace Dispatch.Concerns;
 

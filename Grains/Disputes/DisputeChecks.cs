@@ -10,11 +10,11 @@ internal static partial class DisputeChecks
 {
     /// <summary>A text that must be there.</summary>
     public static Refusal? Needed(string field, string? text, int most, bool confirmed = true) =>
-        Clean(text) is null ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is missing.") : Optional(field, text, most, confirmed);
+        Wording.WhyNotNeeded(field, text, most, confirmed);
 
     /// <summary>A text that may be there.</summary>
     public static Refusal? Optional(string field, string? text, int most, bool confirmed = true) =>
-        text?.Length > most ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {most} characters.") : FreeText.WhyNot(field, text, confirmed);
+        Wording.WhyNot(field, text, most, confirmed);
 
     /// <summary>A time that is past, or now where absent.</summary>
     public static Refusal? Past(string field, DateTimeOffset? at, DateTimeOffset now) =>
@@ -34,9 +34,6 @@ internal static partial class DisputeChecks
 
     /// <summary>Whether a text names something that a dispute can have to do with.</summary>
     public static bool IsRef(string reference) => Reference().IsMatch(reference);
-
-    /// <summary>Without blanks around it and without what no database takes; null where nothing is left.</summary>
-    public static string? Clean(string? text) => text?.Replace("\0", string.Empty, StringComparison.Ordinal).Trim() is { Length: > 0 } clean ? clean : null;
 
     [GeneratedRegex("^(interaction|incident|concern|problem|meeting|dispute|tip|complaint)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
     private static partial Regex Reference();

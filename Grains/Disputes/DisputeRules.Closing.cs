@@ -1,4 +1,5 @@
 using Dispatch.Commands;
+using Dispatch.Protection;
 
 namespace Dispatch.Disputes;
 
@@ -14,14 +15,14 @@ public static partial class DisputeRules
         : agreement.Confirmation.AppliedAt is not null ? Decision.Nothing<DisputeEvent>()
         : DisputeChecks.At(c.At, facts.Now) is var at && at > agreement.Confirmation.ApplyBy
             ? Refusal.Rule(RefusalCodes.ConfirmationTooLate, $"The court could be asked until {agreement.Confirmation.ApplyBy:u}.")
-        : new ConfirmationApplied(DisputeChecks.Clean(c.Court)!, at);
+        : new ConfirmationApplied(Wording.Clean(c.Court)!, at);
 
     private static Decision<DisputeEvent> Confirm(DisputeState s, DecideConfirmation c, DisputeFacts facts) =>
         (DisputeChecks.Optional("note", c.Note, DisputeLimits.Reason, c.TextConfirmed) ?? DisputeChecks.Past("at", c.At, facts.Now)) is { } refusal ? refusal
         : s.Agreement is not { } agreement ? NoAgreement
         : agreement.Confirmation.AppliedAt is null ? Refusal.Rule(RefusalCodes.ConfirmationNotApplied, "The court was not asked.")
         : agreement.Confirmation.Confirmed == c.Confirmed ? Decision.Nothing<DisputeEvent>()
-        : new ConfirmationDecided(c.Confirmed, DisputeChecks.At(c.At, facts.Now), DisputeChecks.Clean(c.Note));
+        : new ConfirmationDecided(c.Confirmed, DisputeChecks.At(c.At, facts.Now), Wording.Clean(c.Note));
 
     private static Decision<DisputeEvent> Visit(DisputeState s, RecordFollowUp c, DisputeFacts facts) =>
         (DisputeChecks.Needed("said", c.Said, MaxNote, c.TextConfirmed) ?? DisputeChecks.Past("at", c.At, facts.Now)) is { } refusal ? refusal
@@ -29,7 +30,7 @@ public static partial class DisputeRules
         : s.FollowUps.Length >= DisputeLimits.FollowUps ? Full("visits", DisputeLimits.FollowUps)
         : DisputeChecks.At(c.At, facts.Now) is var at && at < s.SettledAt
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "at", "A visit is after the settlement.")
-        : new FollowUpRecorded(new FollowUp(c.Result, DisputeChecks.Clean(c.Said)!, at));
+        : new FollowUpRecorded(new FollowUp(c.Result, Wording.Clean(c.Said)!, at));
 
     private static Decision<DisputeEvent> Close(DisputeState s, CloseDispute c, DisputeFacts facts) =>
         (DisputeChecks.Needed("reason", c.Reason, MaxNote, c.TextConfirmed)
@@ -39,8 +40,8 @@ public static partial class DisputeRules
         : WhyNotClosed(s, c, facts) is { } refusal ? refusal
         : new DisputeClosed(
             new DisputeClosing(
-                c.Outcome, facts.Now, DisputeChecks.Clean(c.Reason)!, c.Outcome == DisputeOutcome.Failed ? c.Advice : null,
-                c.Outcome == DisputeOutcome.Withdrawn ? c.WithdrawnBy ?? [] : [], DisputeChecks.Clean(c.NoWarningLetterBecause)),
+                c.Outcome, facts.Now, Wording.Clean(c.Reason)!, c.Outcome == DisputeOutcome.Failed ? c.Advice : null,
+                c.Outcome == DisputeOutcome.Withdrawn ? c.WithdrawnBy ?? [] : [], Wording.Clean(c.NoWarningLetterBecause)),
             c.Outcome == DisputeOutcome.Duplicate ? c.DuplicateOf : null,
             c.Outcome == DisputeOutcome.Withdrawn ? DisputeClocks.FollowUps(facts.Pack, facts.Now) : []);
 
@@ -79,5 +80,5 @@ public static partial class DisputeRules
         DisputeChecks.Needed("reason", c.Reason, DisputeLimits.Reason, c.TextConfirmed) is { } refusal ? refusal
         : s.Closing is null && s.Agreement is null ? Refusal.Rule(RefusalCodes.DisputeNotClosed, "It is worked on already.")
         : s.Reopened >= DisputeLimits.Reopenings ? Full("reopenings", DisputeLimits.Reopenings)
-        : new DisputeReopened(DisputeChecks.Clean(c.Reason)!, DisputeClocks.At(s.TierKind, s.MayBeMediated, facts.Pack, facts.Now));
+        : new DisputeReopened(Wording.Clean(c.Reason)!, DisputeClocks.At(s.TierKind, s.MayBeMediated, facts.Pack, facts.Now));
 }

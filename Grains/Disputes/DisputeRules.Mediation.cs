@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Commands;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Disputes;
 
@@ -18,7 +19,7 @@ public static partial class DisputeRules
         WithdrawConsent c => Withdraw(s, c, facts),
         ScheduleSession c => Schedule(s, c, facts),
         CancelSession c => (DisputeChecks.Needed("reason", c.Reason, DisputeLimits.Reason, c.TextConfirmed) ?? WhyNotScheduled(s, c.SessionId)) is { } refusal ? refusal
-            : new SessionCancelled(c.SessionId, DisputeChecks.Clean(c.Reason)!),
+            : new SessionCancelled(c.SessionId, Wording.Clean(c.Reason)!),
         HoldSession c => Hold(s, c, facts),
         RecordAgreement c => Agree(s, c, facts),
         RecordPerformance c => Perform(s, c, facts),
@@ -38,7 +39,7 @@ public static partial class DisputeRules
         : s.Party(c.PartyId) is not { IsParty: true } party ? NoParty("partyId", c.PartyId)
         : s.Agreement is not null ? AgreementExists
         : !party.Consents ? Decision.Nothing<DisputeEvent>()
-        : new ConsentWithdrawn(c.PartyId, DisputeChecks.Clean(c.Reason)!, facts.Now);
+        : new ConsentWithdrawn(c.PartyId, Wording.Clean(c.Reason)!, facts.Now);
 
     private static Decision<DisputeEvent> Schedule(DisputeState s, ScheduleSession c, DisputeFacts facts)
     {
@@ -58,7 +59,7 @@ public static partial class DisputeRules
             : s.Sessions.Length >= DisputeLimits.Sessions ? Full("sessions", DisputeLimits.Sessions)
             : new SessionScheduled(new MediationSession(
                 $"session-{s.Sessions.Length + 1}", s.TierKind, s.Tier, SessionStatus.Scheduled, DateTimeOffset.FromUnixTimeMilliseconds(c.At.ToUnixTimeMilliseconds()),
-                DisputeChecks.Clean(c.Room)!, DisputeChecks.Clean(c.MediatorRole)!, DisputeChecks.Clean(c.PartnerId), c.PairId, null, [], null));
+                Wording.Clean(c.Room)!, Wording.Clean(c.MediatorRole)!, Wording.Clean(c.PartnerId), c.PairId, null, [], null));
     }
 
     private static Decision<DisputeEvent> Hold(DisputeState s, HoldSession c, DisputeFacts facts)
@@ -72,7 +73,7 @@ public static partial class DisputeRules
         var at = DisputeChecks.At(c.At, facts.Now);
         return s.Parties.Any(x => x.IsParty && !(x.Consents && x.Consent!.At <= at)) ? ConsentMissing
             : c.Outcome != SessionOutcome.PartyAbsent && WhyNotGuarded(s, c.Present) is { } unguarded ? unguarded
-            : new SessionHeld(c.SessionId, c.Outcome, c.Present, at, DisputeChecks.Clean(c.Note), NextSession(s, c.Outcome, at, facts));
+            : new SessionHeld(c.SessionId, c.Outcome, c.Present, at, Wording.Clean(c.Note), NextSession(s, c.Outcome, at, facts));
     }
 
     /// <summary>A second session of the police is due after the first one at their tier that did not end it.</summary>
@@ -96,8 +97,8 @@ public static partial class DisputeRules
             : WhyNotGuarded(s, c.AgreedBy) is { } unguarded ? unguarded
             : new AgreementRecorded(
                 new DisputeAgreement(
-                    c.Form, at, DisputeChecks.Clean(c.Terms)!, c.AgreedBy,
-                    [.. (c.Obligations ?? []).Select((x, i) => new Obligation($"obligation-{i + 1}", x.PartyId, DisputeChecks.Clean(x.What)!, x.DueAt))],
+                    c.Form, at, Wording.Clean(c.Terms)!, c.AgreedBy,
+                    [.. (c.Obligations ?? []).Select((x, i) => new Obligation($"obligation-{i + 1}", x.PartyId, Wording.Clean(x.What)!, x.DueAt))],
                     new JudicialConfirmation(c.WantsConfirmation, facts.Pack.Due(facts.Pack.Clocks.JudicialConfirmation, at))),
                 DisputeClocks.FollowUps(facts.Pack, at));
     }
@@ -132,7 +133,7 @@ public static partial class DisputeRules
         : agreement.Obligations.FirstOrDefault(x => x.Id == c.ObligationId) is not { } obligation
             ? Refusal.Invalid(RefusalCodes.ObligationNotFound, "obligationId", $"There is no obligation '{c.ObligationId}'.")
         : obligation.Result == c.Result ? Decision.Nothing<DisputeEvent>()
-        : new PerformanceRecorded(c.ObligationId, c.Result, DisputeChecks.At(c.At, facts.Now), DisputeChecks.Clean(c.Note));
+        : new PerformanceRecorded(c.ObligationId, c.Result, DisputeChecks.At(c.At, facts.Now), Wording.Clean(c.Note));
 
     private static Refusal ConsentMissing => Refusal.Rule(RefusalCodes.ConsentMissing, "Every party must have agreed to be mediated before the session.");
 

@@ -31,8 +31,8 @@ public static partial class DisputeRules
         ImmutableArray<string> refs = [.. (c.Refs ?? []).Concat(c.RepeatOf is null ? [] : [MatterIds.KeyOf(MatterKind.Dispute, c.RepeatOf)]).Distinct(StringComparer.Ordinal)];
         return new DisputeOpened(
             MatterIds.Number(MatterKind.Dispute, facts.Id, facts.Now), c.CommunityId, facts.StationId!, kind.Code, !kind.NoMediationClosing,
-            DisputeChecks.Clean(c.Title)!, DisputeChecks.Clean(c.Summary), c.Grade ?? facts.Pack.DisputeGrades.MinBy(x => x.Order)!.Code, tier.Code, tier.Kind,
-            [.. c.Parties.Select((x, i) => Stored(x, i, facts.SealedOf(i)))], c.Location?.Rounded(), DisputeChecks.Clean(c.Place), refs, c.RepeatOf,
+            Wording.Clean(c.Title)!, Wording.Clean(c.Summary), c.Grade ?? facts.Pack.DisputeGrades.MinBy(x => x.Order)!.Code, tier.Code, tier.Kind,
+            [.. c.Parties.Select((x, i) => Stored(x, i, facts.SealedOf(i)))], c.Location?.Rounded(), Wording.Clean(c.Place), refs, c.RepeatOf,
             c.PairId ?? facts.By.PairId, first, DisputeClocks.At(tier.Kind, !kind.NoMediationClosing, facts.Pack, facts.Now));
     }
 
@@ -79,7 +79,7 @@ public static partial class DisputeRules
         : DisputeChecks.Optional($"{field}.label", x.Label, DisputeLimits.RoleName, confirmed) ?? x.Person?.WhyNot($"{field}.person");
 
     private static StoredParty Stored(NewParty x, int index, SealedFields? box) => new(
-        IdOf(index), x.Role, x.Nature, DisputeChecks.Clean(x.Label), x.Minor, x.GuardianOf is { } of ? IdOf(of - 1) : null, box);
+        IdOf(index), x.Role, x.Nature, Wording.Clean(x.Label), x.Minor, x.GuardianOf is { } of ? IdOf(of - 1) : null, box);
 
     private static string IdOf(int index) => $"party-{index + 1}";
 
@@ -99,7 +99,7 @@ public static partial class DisputeRules
         DisputeChecks.Needed("reason", c.Reason, DisputeLimits.Reason, c.TextConfirmed) is { } refusal ? refusal
         : facts.Pack.FindDisputeGrade(c.Grade) is null ? NoGrade(c.Grade)
         : s.Grade == c.Grade ? Decision.Nothing<DisputeEvent>()
-        : new GradeChanged(c.Grade, DisputeChecks.Clean(c.Reason)!);
+        : new GradeChanged(c.Grade, Wording.Clean(c.Reason)!);
 
     private static Refusal NoGrade(string grade) => Refusal.Invalid(RefusalCodes.DisputeGradeNotFound, "grade", $"The model has no grade '{grade}'.");
 }

@@ -1,5 +1,6 @@
 using Dispatch.Commands;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Disputes;
 
@@ -16,7 +17,7 @@ public static partial class DisputeRules
         : s.FirstAttemptDueAt is null ? Refusal.Rule(RefusalCodes.FirstAttemptNotAsked, "Nobody tries first in a dispute of this kind.")
         : s.FirstAttempt is not null ? Decision.Nothing<DisputeEvent>()
         : new FirstAttemptRecorded(
-            new FirstAttemptMade(DisputeChecks.Clean(c.ByRole)!, c.Result, DisputeChecks.At(c.At, facts.Now), DisputeChecks.Clean(c.Note)));
+            new FirstAttemptMade(Wording.Clean(c.ByRole)!, c.Result, DisputeChecks.At(c.At, facts.Now), Wording.Clean(c.Note)));
 
     private static Decision<DisputeEvent> Escalate(DisputeState s, EscalateDispute c, DisputeFacts facts)
     {
@@ -40,7 +41,7 @@ public static partial class DisputeRules
         : WhyNotWorked(s) is { } refused ? refused
         : s.Hops.Length >= DisputeLimits.Hops ? Full("moves", DisputeLimits.Hops)
         : new TierMoved(
-            new DisputeHop(KindOf(s.Tier, to, facts.Pack), s.Tier, to.Code, DisputeChecks.Clean(reason)!, facts.By.Name, facts.Now), to.Kind,
+            new DisputeHop(KindOf(s.Tier, to, facts.Pack), s.Tier, to.Code, Wording.Clean(reason)!, facts.By.Name, facts.Now), to.Kind,
             DisputeClocks.At(to.Kind, s.MayBeMediated, facts.Pack, facts.Now));
 
     private static HopKind KindOf(string from, DisputeTier to, ModelPack pack)
@@ -59,13 +60,13 @@ public static partial class DisputeRules
             : new ReferralAnswered(c.ReferralId, true, null, facts.Now, facts.Pack.Due(facts.Pack.Clocks.PartnerReturn, facts.Now)),
         RefuseReferral c => (DisputeChecks.Needed("reason", c.Reason, DisputeLimits.Reason, c.TextConfirmed) ?? Find(s, c.ReferralId, ReferralStatus.Pending))
             is { } refusal ? refusal
-            : new ReferralAnswered(c.ReferralId, false, DisputeChecks.Clean(c.Reason), facts.Now, null),
+            : new ReferralAnswered(c.ReferralId, false, Wording.Clean(c.Reason), facts.Now, null),
         ReturnReferral c => (DisputeChecks.Needed("text", c.Text, MaxText, c.TextConfirmed) ?? Find(s, c.ReferralId, ReferralStatus.Accepted)) is { } refusal ? refusal
             : c.Result == ReferralResult.Agreement && !s.MayBeMediated ? NotMediated
-            : new ReferralEnded(c.ReferralId, c.Result, DisputeChecks.Clean(c.Text)!, facts.Now),
+            : new ReferralEnded(c.ReferralId, c.Result, Wording.Clean(c.Text)!, facts.Now),
         WithdrawReferral c => (DisputeChecks.Needed("reason", c.Reason, DisputeLimits.Reason, c.TextConfirmed)
             ?? Find(s, c.ReferralId, ReferralStatus.Pending, ReferralStatus.Accepted)) is { } refusal ? refusal
-            : new ReferralEnded(c.ReferralId, null, DisputeChecks.Clean(c.Reason)!, facts.Now),
+            : new ReferralEnded(c.ReferralId, null, Wording.Clean(c.Reason)!, facts.Now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
     };
 
@@ -75,8 +76,8 @@ public static partial class DisputeRules
             ?? WhyNotWorked(s)) is { } refusal ? refusal
         : s.Referrals.Length >= DisputeLimits.Referrals ? Full("referrals", DisputeLimits.Referrals)
         : new DisputeReferred(new DisputeReferral(
-            $"referral-{s.Referrals.Length + 1}", DisputeChecks.Clean(c.PartnerId)!, DisputeChecks.Clean(c.PartnerName)!, ReferralStatus.Pending, facts.Now,
-            DisputeChecks.Clean(c.Reason)!, facts.Pack.Due(facts.Pack.Clocks.PartnerAnswer, facts.Now)));
+            $"referral-{s.Referrals.Length + 1}", Wording.Clean(c.PartnerId)!, Wording.Clean(c.PartnerName)!, ReferralStatus.Pending, facts.Now,
+            Wording.Clean(c.Reason)!, facts.Pack.Due(facts.Pack.Clocks.PartnerAnswer, facts.Now)));
 
     /// <summary>What may be mediated goes to who mediates at its tier; the rest to whoever can help.</summary>
     private static Refusal? WhyNotKind(DisputeState s, string? kind, ModelPack pack) =>
@@ -97,7 +98,7 @@ public static partial class DisputeRules
         (DisputeChecks.Needed("letterNumber", c.LetterNumber, DisputeLimits.RoleName) ?? DisputeChecks.Past("at", c.At, facts.Now)) is { } refusal ? refusal
         : s.Party(c.PartyId) is null ? NoParty("partyId", c.PartyId)
         : s.WarningLetters.Length >= DisputeLimits.WarningLetters ? Full("warning letters", DisputeLimits.WarningLetters)
-        : new WarningLetterRecorded(new WarningLetter(c.PartyId, DisputeChecks.Clean(c.LetterNumber)!, DisputeChecks.At(c.At, facts.Now)));
+        : new WarningLetterRecorded(new WarningLetter(c.PartyId, Wording.Clean(c.LetterNumber)!, DisputeChecks.At(c.At, facts.Now)));
 
     private static Decision<DisputeEvent> Hand(DisputeState s, HandToCase c) =>
         !DerivedIds.IsId(c.IncidentId) ? Refusal.Invalid(RefusalCodes.IncidentNotFound, "incidentId", $"There is no incident '{c.IncidentId}'.")

@@ -92,7 +92,5 @@ public static class HandoverRules
         new(RefusalKind.Forbidden, RefusalCodes.NotYourHandover, $"This is for an officer who {who}.");
 
     private static Refusal? Text(string field, string? value, int longest, bool required, bool confirmed = false) =>
-        required && string.IsNullOrWhiteSpace(value) ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} is needed.")
-        : value?.Length > longest ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {longest} characters.")
-        : FreeText.WhyNot(field, value, confirmed);
+        required ? Wording.WhyNotNeeded(field, value, longest, confirmed) : Wording.WhyNot(field, value, longest, confirmed);
 }

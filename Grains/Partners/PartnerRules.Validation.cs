@@ -37,8 +37,8 @@ public static partial class PartnerRules
 
     private static Refusal? WhyNot(string kind, PartnerDetails d, bool confirmed, PartnerGround ground) =>
         WhyNotKind(kind, d, ground)
-        ?? Words.WhyNot("details.name", d.Name, MaxName, confirmed)
-        ?? Words.WhyNotOptional("details.nameEn", d.NameEn, MaxName, confirmed)
+        ?? Wording.WhyNotNeeded("details.name", d.Name, MaxName, confirmed)
+        ?? Wording.WhyNot("details.nameEn", d.NameEn, MaxName, confirmed)
         ?? WhyNotThere(d, ground)
         ?? WhyNotReached(d, confirmed, ground.Pack)
         ?? d.Hours?.WhyNot("details.hours")
@@ -66,7 +66,7 @@ public static partial class PartnerRules
     }
 
     private static Refusal? WhyNotNumbered(PatrolComposition patrol) =>
-        patrol.Auxiliaries.Any(x => Words.Clean(x) is null || x.Length > MaxServiceNumber)
+        patrol.Auxiliaries.Any(x => Wording.Clean(x) is null || x.Length > MaxServiceNumber)
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "details.patrol.auxiliaries", $"A service number is 1 to {MaxServiceNumber} characters.")
             : null;
 
@@ -97,7 +97,7 @@ public static partial class PartnerRules
     private static Refusal? WhyNot(string field, PartnerContact x, bool confirmed, ModelPack pack) =>
         pack.ContactBookRoles.All(y => y.Code != x.Role)
             ? Refusal.Invalid(RefusalCodes.ContactRoleNotFound, $"{field}.role", $"The model's contact book has no role '{x.Role}'.")
-        : Words.WhyNot($"{field}.office", x.Office, MaxName, confirmed)
+        : Wording.WhyNotNeeded($"{field}.office", x.Office, MaxName, confirmed)
         ?? (x.Phone?.Length > MaxPhone ? Refusal.Invalid(RefusalCodes.ValueTooLong, $"{field}.phone", $"phone is at most {MaxPhone} characters.")
         : !confirmed && x.Phone is { } phone && FreeText.Find(phone).Any(y => y.Kind is SuspectKind.MobileNumber or SuspectKind.IdNumber)
             ? new Refusal(
@@ -105,7 +105,7 @@ public static partial class PartnerRules
         : null);
 
     private static Refusal? WhyNotPlace(ServicePlace place, bool confirmed) =>
-        Words.WhyNot("details.place.name", place.Name, MaxPlace, confirmed)
+        Wording.WhyNotNeeded("details.place.name", place.Name, MaxPlace, confirmed)
         ?? (place.Location is { IsValid: false }
             ? Refusal.Invalid(RefusalCodes.LocationInvalid, "details.place.location", "Latitude is -90 to 90, longitude -180 to 180.")
             : null);

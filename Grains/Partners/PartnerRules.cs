@@ -1,6 +1,7 @@
 using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Partners;
 
@@ -25,9 +26,9 @@ public static partial class PartnerRules
                 : WhyNot(partner.Kind, c.Details, c.TextConfirmed, ground) is { } refusal ? refusal
                 : new PartnerChanged(partner.Id, Clean(c.Details)),
             DeactivatePartner c => state?.Find(c.PartnerId) is not { } partner ? NotFound
-                : Words.WhyNot("reason", c.Reason, Words.MaxReason, confirmed: false) is { } refusal ? refusal
+                : Wording.WhyNotNeeded("reason", c.Reason, Wording.MostReason, confirmed: false) is { } refusal ? refusal
                 : !partner.Active ? Refusal.Rule(RefusalCodes.PartnerNotActive, "The partner is not active already.")
-                : new PartnerDeactivated(partner.Id, Words.Needed(c.Reason)),
+                : new PartnerDeactivated(partner.Id, Wording.Of(c.Reason)),
             ReactivatePartner c => state?.Find(c.PartnerId) is not { } partner ? NotFound
                 : partner.Active ? Refusal.Rule(RefusalCodes.PartnerAlreadyActive, "The partner is active.")
                 : new PartnerReactivated(partner.Id),
@@ -52,11 +53,11 @@ public static partial class PartnerRules
 
     private static PartnerDetails Clean(PartnerDetails d) => d with
     {
-        Name = Words.Needed(d.Name),
-        NameEn = Words.Clean(d.NameEn),
+        Name = Wording.Of(d.Name),
+        NameEn = Wording.Clean(d.NameEn),
         CommunityIds = [.. d.CommunityIds.Distinct(StringComparer.Ordinal)],
-        Contacts = [.. d.Contacts.Select(x => x with { Office = Words.Needed(x.Office), Phone = Words.Clean(x.Phone) })],
-        Place = d.Place is { } place ? place with { Name = Words.Needed(place.Name) } : null,
-        Patrol = d.Patrol is { } patrol ? patrol with { Auxiliaries = [.. patrol.Auxiliaries.Select(Words.Needed)] } : null,
+        Contacts = [.. d.Contacts.Select(x => x with { Office = Wording.Of(x.Office), Phone = Wording.Clean(x.Phone) })],
+        Place = d.Place is { } place ? place with { Name = Wording.Of(place.Name) } : null,
+        Patrol = d.Patrol is { } patrol ? patrol with { Auxiliaries = [.. patrol.Auxiliaries.Select(Wording.Of)] } : null,
     };
 }

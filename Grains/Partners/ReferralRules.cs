@@ -2,6 +2,7 @@ using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Partners;
 
@@ -53,14 +54,14 @@ public static class ReferralRules
     private static Decision<ReferralEvent> Go(ReferralView s, ReferralCommand command, ReferralGround ground) => command switch
     {
         AcceptReferral c => s.Status == ReferralStatus.Given ? new ReferralAccepted(c.OnBehalf, s.ReturnDueAt ?? ByClock(ground)) : AlreadyAnswered,
-        RefuseReferral c => s.Status == ReferralStatus.Given ? new ReferralRefused(Words.Needed(c.Reason), c.OnBehalf) : AlreadyAnswered,
-        TellReferralProgress c => s.Status == ReferralStatus.Accepted ? new ReferralProgressed(Words.Needed(c.Text), c.OnBehalf) : NotAccepted,
-        ReturnReferral c => s.Status == ReferralStatus.Accepted ? new ReferralReturned(c.Result, Words.Needed(c.Text), c.OnBehalf) : NotAccepted,
+        RefuseReferral c => s.Status == ReferralStatus.Given ? new ReferralRefused(Wording.Of(c.Reason), c.OnBehalf) : AlreadyAnswered,
+        TellReferralProgress c => s.Status == ReferralStatus.Accepted ? new ReferralProgressed(Wording.Of(c.Text), c.OnBehalf) : NotAccepted,
+        ReturnReferral c => s.Status == ReferralStatus.Accepted ? new ReferralReturned(c.Result, Wording.Of(c.Text), c.OnBehalf) : NotAccepted,
         SendReferralBack c => s.Status == ReferralStatus.Returned
-            ? new ReferralSentBack(Words.Needed(c.Reason), c.ReturnBy ?? ByClock(ground))
+            ? new ReferralSentBack(Wording.Of(c.Reason), c.ReturnBy ?? ByClock(ground))
             : NotReturned,
         CloseReferral => s.Status == ReferralStatus.Returned ? new ReferralClosed() : NotReturned,
-        RecallReferral c => new ReferralRecalled(Words.Needed(c.Reason)),
+        RecallReferral c => new ReferralRecalled(Wording.Of(c.Reason)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
     };
 
@@ -80,7 +81,7 @@ public static class ReferralRules
         var community = ground.Community!;
         return new ReferralGiven(new ReferralView(
             ground.Id, MatterIds.Number(MatterKind.Referral, ground.Id, ground.Now), community.Id, community.StationId, Version: 0, ReferralStatus.Given,
-            c.PartnerId, ground.Partner!.Details.Name, c.TaskKind, Words.Needed(c.Ask), ground.Now, context.Actor.Name,
+            c.PartnerId, ground.Partner!.Details.Name, c.TaskKind, Wording.Of(c.Ask), ground.Now, context.Actor.Name,
             c.ReturnBy < answerBy ? c.ReturnBy.Value : answerBy)
         {
             Ref = c.Ref,
@@ -116,12 +117,12 @@ public static class ReferralRules
 
     private static Refusal? WhyNotSaid(ReferralCommand command, ReferralGround ground) => command switch
     {
-        GiveReferral c => Words.WhyNot("ask", c.Ask, MaxAsk, c.TextConfirmed) ?? WhyNotBy(c.ReturnBy, ground),
-        RefuseReferral c => Words.WhyNot("reason", c.Reason, Words.MaxReason, c.TextConfirmed),
-        TellReferralProgress c => Words.WhyNot("text", c.Text, MaxText, c.TextConfirmed),
-        ReturnReferral c => Words.WhyNot("text", c.Text, MaxAsk, c.TextConfirmed),
-        SendReferralBack c => Words.WhyNot("reason", c.Reason, Words.MaxReason, c.TextConfirmed) ?? WhyNotBy(c.ReturnBy, ground),
-        RecallReferral c => Words.WhyNot("reason", c.Reason, Words.MaxReason, c.TextConfirmed),
+        GiveReferral c => Wording.WhyNotNeeded("ask", c.Ask, MaxAsk, c.TextConfirmed) ?? WhyNotBy(c.ReturnBy, ground),
+        RefuseReferral c => Wording.WhyNotNeeded("reason", c.Reason, Wording.MostReason, c.TextConfirmed),
+        TellReferralProgress c => Wording.WhyNotNeeded("text", c.Text, MaxText, c.TextConfirmed),
+        ReturnReferral c => Wording.WhyNotNeeded("text", c.Text, MaxAsk, c.TextConfirmed),
+        SendReferralBack c => Wording.WhyNotNeeded("reason", c.Reason, Wording.MostReason, c.TextConfirmed) ?? WhyNotBy(c.ReturnBy, ground),
+        RecallReferral c => Wording.WhyNotNeeded("reason", c.Reason, Wording.MostReason, c.TextConfirmed),
         _ => null,
     };
 

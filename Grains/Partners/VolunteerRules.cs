@@ -38,13 +38,13 @@ public static class VolunteerRules
         return command switch
         {
             ApplyAsVolunteer c => WhyNot(state, c) is { } refusal ? refusal
-                : new VolunteerApplied(ground.NewId, Words.Clean(c.CodeName), ground.Sealed),
+                : new VolunteerApplied(ground.NewId, Wording.Clean(c.CodeName), ground.Sealed),
             CheckVolunteer c => Step(state, c.VolunteerId, [VolunteerStatus.Applied], new VolunteerChecked(c.VolunteerId)),
             TrainVolunteer c => Step(state, c.VolunteerId, [VolunteerStatus.Checked], new VolunteerTrained(c.VolunteerId)),
-            RefuseVolunteer c => Words.WhyNot("reason", c.Reason, MaxReason, c.TextConfirmed) is { } refusal ? refusal
+            RefuseVolunteer c => Wording.WhyNotNeeded("reason", c.Reason, MaxReason, c.TextConfirmed) is { } refusal ? refusal
                 : Step(
                     state, c.VolunteerId, [VolunteerStatus.Applied, VolunteerStatus.Checked],
-                    new VolunteerRefused(c.VolunteerId, Words.Needed(c.Reason))),
+                    new VolunteerRefused(c.VolunteerId, Wording.Of(c.Reason))),
             VolunteerLeaves c => Step(
                 state, c.VolunteerId, [VolunteerStatus.Applied, VolunteerStatus.Checked, VolunteerStatus.Trained, VolunteerStatus.OffDuty],
                 new VolunteerLeft(c.VolunteerId)),
@@ -58,9 +58,9 @@ public static class VolunteerRules
     public static Refusal? WhyNot(VolunteerTeamState? state, ApplyAsVolunteer c)
     {
         ArgumentNullException.ThrowIfNull(c);
-        return Words.WhyNotOptional("codeName", c.CodeName, MaxCodeName, confirmed: false)
+        return Wording.WhyNot("codeName", c.CodeName, MaxCodeName, confirmed: false)
             ?? c.Person?.WhyNot("person")
-            ?? (Words.Clean(c.CodeName) is null && c.Person is null or { IsEmpty: true }
+            ?? (Wording.Clean(c.CodeName) is null && c.Person is null or { IsEmpty: true }
                     ? Refusal.Invalid(RefusalCodes.ValueMissing, "codeName", "Give a code name, or a person.")
                 : state?.Volunteers.Count(x => x.IsOfTeam) >= VolunteerTeamState.Most
                     ? Refusal.Rule(RefusalCodes.VolunteerTeamFull, $"A team has at most {VolunteerTeamState.Most} volunteers.")

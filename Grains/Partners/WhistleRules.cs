@@ -3,6 +3,7 @@ using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Partners;
 
@@ -48,7 +49,7 @@ public static class WhistleRules
             : !state.IsOpen ? Refusal.Rule(RefusalCodes.WhistleNotOpen, "The whistle is over.")
             : command switch
             {
-                CloseWhistle c => new WhistleClosed(Words.Needed(c.Outcome)),
+                CloseWhistle c => new WhistleClosed(Wording.Of(c.Outcome)),
                 DepartmentWord { PartnerId: null } => Refusal.Invalid(RefusalCodes.ValueMissing, "partnerId", "Say which department."),
                 DepartmentWord c => state.Find(c.PartnerId) is { } department
                     ? Hear(state, department, c, ground.Now)
@@ -60,15 +61,15 @@ public static class WhistleRules
     private static Decision<WhistleEvent> Hear(WhistleView whistle, CalledDepartment d, DepartmentWord word, DateTimeOffset now) => (word, d.Status) switch
     {
         (LeaveWhistle c, CallStatus.Arrived) => WhyNotAt(c.At, d.ArrivedAt!.Value, now) is { } refusal ? refusal
-            : new DepartmentLeft(d.PartnerId, Words.Clean(c.Result), AtOf(c.At, now), c.OnBehalf),
+            : new DepartmentLeft(d.PartnerId, Wording.Clean(c.Result), AtOf(c.At, now), c.OnBehalf),
         (LeaveWhistle, _) => Refusal.Rule(RefusalCodes.DepartmentNotThere, $"{d.Name} is not there."),
         (_, CallStatus.Arrived or CallStatus.Left) => Refusal.Rule(RefusalCodes.DepartmentAlreadyThere, $"{d.Name} has come already."),
 
         // Whoever was excused and comes after all has come.
         (ArriveAtWhistle c, _) => WhyNotAt(c.At, whistle.BlownAt, now) is { } refusal ? refusal
-            : new DepartmentArrived(d.PartnerId, Words.Needed(c.Role), AtOf(c.At, now), c.OnBehalf),
+            : new DepartmentArrived(d.PartnerId, Wording.Of(c.Role), AtOf(c.At, now), c.OnBehalf),
         (_, CallStatus.Excused) => Refusal.Rule(RefusalCodes.DepartmentExcused, $"{d.Name} has said that it does not come."),
-        (ExcuseFromWhistle c, _) => new DepartmentExcused(d.PartnerId, Words.Needed(c.Reason), c.OnBehalf),
+        (ExcuseFromWhistle c, _) => new DepartmentExcused(d.PartnerId, Wording.Of(c.Reason), c.OnBehalf),
         (AcknowledgeWhistle, CallStatus.Acknowledged) => Decision.Nothing<WhistleEvent>(),
         (AcknowledgeWhistle c, _) => new WhistleAcknowledged(d.PartnerId, c.OnBehalf),
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, "Unknown word."),
@@ -89,11 +90,11 @@ public static class WhistleRules
         var community = ground.Community!;
         return new WhistleBlown(new WhistleView(
             ground.Id, MatterIds.Number(MatterKind.Whistle, ground.Id, ground.Now), community.Id, community.StationId, Version: 0, WhistleStatus.Blown,
-            Words.Needed(c.Purpose), ground.Now, context.Actor.Id, context.Actor.Name,
+            Wording.Of(c.Purpose), ground.Now, context.Actor.Id, context.Actor.Name,
             c.ArriveBy ?? ground.Pack.Due(ground.Pack.Clocks.WhistleArrival, ground.Now),
             [.. ground.Partners.Select(x => new CalledDepartment(x!.Id, x.Details.Name, CallStatus.Called))])
         {
-            Place = Words.Needed(c.Place),
+            Place = Wording.Of(c.Place),
             Location = c.Location?.Rounded(),
             PairId = context.Actor.PairId,
         });
@@ -116,11 +117,11 @@ public static class WhistleRules
 
     private static Refusal? WhyNotSaid(WhistleCommand command) => command switch
     {
-        BlowWhistle c => Words.WhyNot("place", c.Place, MaxPlace, c.TextConfirmed) ?? Words.WhyNot("purpose", c.Purpose, MaxText, c.TextConfirmed),
-        ArriveAtWhistle c => Words.WhyNot("role", c.Role, MaxRole, c.TextConfirmed),
-        LeaveWhistle c => Words.WhyNotOptional("result", c.Result, MaxText, c.TextConfirmed),
-        ExcuseFromWhistle c => Words.WhyNot("reason", c.Reason, Words.MaxReason, c.TextConfirmed),
-        CloseWhistle c => Words.WhyNot("outcome", c.Outcome, MaxText, c.TextConfirmed),
+        BlowWhistle c => Wording.WhyNotNeeded("place", c.Place, MaxPlace, c.TextConfirmed) ?? Wording.WhyNotNeeded("purpose", c.Purpose, MaxText, c.TextConfirmed),
+        ArriveAtWhistle c => Wording.WhyNotNeeded("role", c.Role, MaxRole, c.TextConfirmed),
+        LeaveWhistle c => Wording.WhyNot("result", c.Result, MaxText, c.TextConfirmed),
+        ExcuseFromWhistle c => Wording.WhyNotNeeded("reason", c.Reason, Wording.MostReason, c.TextConfirmed),
+        CloseWhistle c => Wording.WhyNotNeeded("outcome", c.Outcome, MaxText, c.TextConfirmed),
         _ => null,
     };
 

@@ -34,14 +34,14 @@ public static class ComplaintRules
             (null, _) => Refusal.NotFound(RefusalCodes.MatterNotFound, "There is no such complaint."),
             (_, MakeComplaint) => Refusal.Rule(RefusalCodes.ComplaintAlreadyMade, "This complaint was made already."),
             ({ ClosedAt: not null }, CloseComplaint) => Decision.Nothing<ComplaintEvent>(),
-            ({ DecidedAt: not null }, CloseComplaint c) => ResidentText.WhyNotNote(c.Note, c.TextConfirmed) is { } no ? no : new ComplaintClosed(ResidentText.Clean(c.Note)),
+            ({ DecidedAt: not null }, CloseComplaint c) => ResidentText.WhyNotNote(c.Note, c.TextConfirmed) is { } no ? no : new ComplaintClosed(Wording.Clean(c.Note)),
             (_, CloseComplaint) => Refusal.Rule(RefusalCodes.ComplaintUndecided, "It is closed once it is decided."),
             ({ DecidedAt: not null }, _) => Refusal.Rule(RefusalCodes.ComplaintDecided, "It is decided already."),
-            (_, AddComplaintWords c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new ComplaintWordsAdded(ResidentText.Clean(c.Text)!),
-            (_, AskComplainant c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new ComplainantAsked(ResidentText.Clean(c.Text)!),
+            (_, AddComplaintWords c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new ComplaintWordsAdded(Wording.Clean(c.Text)!),
+            (_, AskComplainant c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new ComplainantAsked(Wording.Clean(c.Text)!),
             (_, WithdrawComplaint) => new ComplaintDecided(ComplaintDecision.Withdrawn, null),
             (_, AcknowledgeComplaint) => state.AcknowledgedAt is null ? new ComplaintAcknowledged() : Decision.Nothing<ComplaintEvent>(),
-            (_, DecideComplaint c) => ResidentText.WhyNot("answer", c.Answer, c.TextConfirmed) is { } no ? no : new ComplaintDecided(c.Decision, ResidentText.Clean(c.Answer)),
+            (_, DecideComplaint c) => ResidentText.WhyNot("answer", c.Answer, c.TextConfirmed) is { } no ? no : new ComplaintDecided(c.Decision, Wording.Clean(c.Answer)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
     }
@@ -85,7 +85,7 @@ public static class ComplaintRules
 
     private static Decision<ComplaintEvent> Make(MakeComplaint c, CommandContext context, ComplaintGround ground, DateTimeOffset now) =>
         WhyNot(c, ground) is { } refusal ? refusal : new ComplaintMade(
-            ground.Community!.Id, ground.Community.StationId, c.About with { Id = ResidentText.Clean(c.About.Id) }, ResidentText.Clean(c.Text)!, c.ClaimDigest,
+            ground.Community!.Id, ground.Community.StationId, c.About with { Id = Wording.Clean(c.About.Id) }, Wording.Clean(c.Text)!, c.ClaimDigest,
             ground.Contact, c.ClaimDigest is null ? context.Actor.Name : null, Acknowledge.After(now, ground.Calendar));
 
     private static Refusal? WhyNotAbout(ComplaintAbout about, ComplaintGround ground) =>

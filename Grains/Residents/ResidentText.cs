@@ -20,16 +20,9 @@ public static class ResidentText
     /// <param name="text">The text.</param>
     /// <param name="confirmed">Whether the sender means it as it is.</param>
     public static Refusal? WhyNot(string field, string? text, bool confirmed) =>
-        Clean(text) is null ? Refusal.Invalid(RefusalCodes.ValueMissing, field, $"{field} has something in it.")
-        : text!.Length > MaxText ? Refusal.Invalid(RefusalCodes.ValueTooLong, field, $"{field} is at most {MaxText} characters.")
-        : FreeText.WhyNot(field, text, confirmed);
+        Wording.WhyNotNeeded(field, text, MaxText, confirmed);
 
     /// <summary>Why a note cannot be saved; null where it can.</summary>
     public static Refusal? WhyNotNote(string? note, bool confirmed) =>
-        note?.Length > MaxNote ? Refusal.Invalid(RefusalCodes.ValueTooLong, "note", $"note is at most {MaxNote} characters.")
-        : FreeText.WhyNot("note", note, confirmed);
-
-    /// <summary>Without blanks around it and without what no database takes; null where nothing is left.</summary>
-    public static string? Clean(string? text) =>
-        text?.Replace("\0", string.Empty, StringComparison.Ordinal).Trim() is { Length: > 0 } clean ? clean : null;
+        Wording.WhyNot("note", note, MaxNote, confirmed);
 }

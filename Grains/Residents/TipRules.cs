@@ -2,6 +2,7 @@ using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Packs;
+using Dispatch.Protection;
 
 namespace Dispatch.Residents;
 
@@ -20,12 +21,12 @@ public static class TipRules
         (_, LeaveTip) => Refusal.Rule(RefusalCodes.TipAlreadyLeft, "This tip was left already."),
         ({ ClosedAt: not null }, CloseTip c) when c.Outcome == state.Outcome => Decision.Nothing<TipEvent>(),
         ({ ClosedAt: not null }, not TurnTipIntoConcern and not TurnTipIntoIncident) => Refusal.Rule(RefusalCodes.TipClosed, "This tip is closed."),
-        (_, AddTipWords c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new TipWordsAdded(ResidentText.Clean(c.Text)!),
-        (_, ReplyToTip c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new TipReplied(ResidentText.Clean(c.Text)!),
+        (_, AddTipWords c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new TipWordsAdded(Wording.Clean(c.Text)!),
+        (_, ReplyToTip c) => WhyNotLetter(state, c.Text, c.TextConfirmed) is { } no ? no : new TipReplied(Wording.Clean(c.Text)!),
         (_, TakeTip) => state.TakenAt is null ? new TipTaken() : Decision.Nothing<TipEvent>(),
         (_, TurnTipIntoConcern c) => Into(state.ConcernId, c.ConcernId, new TipBecameConcern(c.ConcernId)),
         (_, TurnTipIntoIncident c) => Into(state.IncidentId, c.IncidentId, new TipBecameIncident(c.IncidentId)),
-        (_, CloseTip c) => ResidentText.WhyNotNote(c.Note, c.TextConfirmed) is { } no ? no : new TipClosed(c.Outcome, ResidentText.Clean(c.Note)),
+        (_, CloseTip c) => ResidentText.WhyNotNote(c.Note, c.TextConfirmed) is { } no ? no : new TipClosed(c.Outcome, Wording.Clean(c.Note)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
     };
 
@@ -68,7 +69,7 @@ public static class TipRules
 
         return ResidentText.WhyNot("text", c.Text, c.TextConfirmed) is { } refusal
             ? refusal
-            : new TipLeft(community.Id, community.StationId, c.Category, ResidentText.Clean(c.Text)!, c.Location?.Rounded(), c.ClaimDigest);
+            : new TipLeft(community.Id, community.StationId, c.Category, Wording.Clean(c.Text)!, c.Location?.Rounded(), c.ClaimDigest);
     }
 
     private static Refusal? WhyNotLetter(TipState state, string text, bool confirmed) =>

@@ -13,6 +13,12 @@ public sealed partial class ProtectionKeys(
 {
     private const int KeyBytes = 32;
 
+    /// <summary>
+    /// How long a key is kept at least: what it was made for is written by then, or never. Without it, history whose time is over already would be written after the
+    /// sweep that should erase it. Three times as long as a call is waited for.
+    /// </summary>
+    private static readonly TimeSpan InUse = TimeSpan.FromSeconds(15);
+
     private const string Insert = """
         INSERT INTO protection_key (id, subject, retention_class, fields, wrapped, made_at, expires_at)
         VALUES (@id, @subject, @class, @fields, @wrapped, @at, @expires) ON CONFLICT DO NOTHING
@@ -70,6 +76,8 @@ public sealed partial class ProtectionKeys(
 
     private DateTimeOffset After(DateTimeOffset closedAt, RetentionClass cls) => closedAt.ToUniversalTime() + retention.For(cls);
 
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
     private async Task<DataKey?> MakeAsync(string subject, RetentionClass cls, string fields, DateTimeOffset? endsAt)
     {
         var now = time.GetUtcNow();
@@ -82,7 +90,7 @@ public sealed partial class ProtectionKeys(
             ("fields", fields),
             ("wrapped", Convert.ToBase64String(protector.Protect(key.Bytes))),
             ("at", now),
-            ("expires", endsAt is { } end ? After(end, cls) : null),
+            ("expires", endsAt is { } end ? Later(After(end, cls), now + InUse) : null),
         ]));
         return rows == 1 ? key : null;
     }

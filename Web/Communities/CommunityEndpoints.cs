@@ -3,10 +3,14 @@ using Dispatch.Accounts;
 using Dispatch.Api;
 using Dispatch.Bureau;
 using Dispatch.Commands;
-using Dispatch.Incidents;
 using Dispatch.Live;
 
 namespace Dispatch.Communities;
+
+/// <summary>Why an interaction is taken back.</summary>
+/// <param name="Reason">1 to 200 characters.</param>
+/// <param name="TextConfirmed">Whether the reason is meant as it is though it looks as if it held somebody's number.</param>
+public sealed record WithdrawBody(string Reason, bool TextConfirmed = false);
 
 /// <summary>Communities over HTTP.</summary>
 public static class CommunityEndpoints
@@ -46,11 +50,11 @@ public static class CommunityEndpoints
     }
 
     private static async Task<IResult> WithdrawAsync(
-        string id, string interactionId, ReasonBody body, CommandKey key, ClaimsPrincipal principal, OrganisationCache organisation, GrainCommands commands,
+        string id, string interactionId, WithdrawBody body, CommandKey key, ClaimsPrincipal principal, OrganisationCache organisation, GrainCommands commands,
         IGrainFactory grains)
     {
         var user = SignedIn.Of(principal, organisation);
-        var answer = await SendAsync(id, key, user, organisation, commands, grains, new WithdrawInteraction(interactionId, body.Reason));
+        var answer = await SendAsync(id, key, user, organisation, commands, grains, new WithdrawInteraction(interactionId, body.Reason, body.TextConfirmed));
         return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value.Interactions.First(x => x.Id == interactionId));
     }
 

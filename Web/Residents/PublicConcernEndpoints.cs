@@ -103,7 +103,7 @@ public static class PublicConcernEndpoints
         // One command for each closing: what is sent twice is said once.
         var closing = FormattableString.Invariant($"satisfaction/{request.Id}/{request.ClosedAt?.UtcTicks ?? 0}");
         var answer = await concerns.SayAsync(
-            new CommandContext(closing, Resident.Anonymous), request.Id, body.Solved, ResidentText.Clean(body.Words), body.TextConfirmed);
+            new CommandContext(closing, Resident.Anonymous), request.Id, body.Solved, Wording.Clean(body.Words), body.TextConfirmed);
         return answer.IsRefused ? answer.Refusal.ToResult() : TypedResults.Ok(answer.Value);
     }
 

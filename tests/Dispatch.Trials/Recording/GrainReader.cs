@@ -30,7 +30,7 @@ public sealed class GrainReader(ApiClient client, OrganisationMap map)
     /// <param name="stop">Stops it.</param>
     public async Task<GrainState> ReadAsync(IEnumerable<string> incidents, IEnumerable<string> communities, CancellationToken stop)
     {
-        var asked = new ConcurrentDictionary<string, bool>(everOpen.Concat(incidents).ToDictionary(x => x, _ => true), StringComparer.Ordinal);
+        var asked = new ConcurrentDictionary<string, bool>(everOpen.Union(incidents, StringComparer.Ordinal).ToDictionary(x => x, _ => true), StringComparer.Ordinal);
         var positions = new ConcurrentDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(map.Stations, AtOnce, async (station, _) =>
         {

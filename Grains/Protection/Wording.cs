@@ -1,9 +1,8 @@
 using Dispatch.Commands;
-using Dispatch.Protection;
 
-namespace Dispatch.Concerns;
+namespace Dispatch.Protection;
 
-/// <summary>Checks and cleans the free words of this room's commands.</summary>
+/// <summary>Checks and cleans the free words of commands: there where they must be, not too long, and without what looks like somebody's number.</summary>
 public static class Wording
 {
     /// <summary>Longest reason.</summary>
@@ -30,4 +29,8 @@ public static class Wording
 
     /// <summary>Without blanks around it and without what no database takes; null where nothing is left.</summary>
     public static string? Clean(string? text) => text?.Replace("\0", string.Empty, StringComparison.Ordinal).Trim() is { Length: > 0 } clean ? clean : null;
+
+    /// <summary>Words that were looked at before, cleaned.</summary>
+    /// <exception cref="ArgumentException">Nothing is in them.</exception>
+    public static string Of(string text) => Clean(text) ?? throw new ArgumentException("There is nothing in it.", nameof(text));
 }
