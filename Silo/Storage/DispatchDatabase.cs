@@ -86,8 +86,15 @@ public sealed class DispatchDatabase : IAsyncDisposable
 
             if (!builder.ContainsKey("Maximum Pool Size"))
             {
-                // Two pools a process, ours and that of Orleans and the accounts: five processes fit into a server of 300 connections.
-                builder.MaxPoolSize = 30;
+                // Two pools a process, ours and that of Orleans and the accounts. A process that gets no connection stands still, so all together must
+                // stay below what the server gives: 40 a process, five in a server of 300 with room for those who look.
+                builder.MaxPoolSize = 20;
+            }
+
+            if (!builder.ContainsKey("Connection Idle Lifetime"))
+            {
+                // What a burst opened is given back soon, for the processes beside it; in seconds.
+                builder.ConnectionIdleLifetime = 30;
             }
 
             if (!builder.ContainsKey("Write Buffer Size"))
