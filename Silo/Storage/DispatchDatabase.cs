@@ -77,32 +77,19 @@ public sealed class DispatchDatabase : IAsyncDisposable
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "dispatch" };
-            if (!builder.ContainsKey("Max Auto Prepare"))
-            {
-                // The same few statements come thousands of times: the server parses and plans each once a connection.
-                builder.MaxAutoPrepare = 64;
-                builder.AutoPrepareMinUsages = 2;
-            }
+            // The same few statements come thousands of times: the server parses and plans each once a connection.
+            SetUnlessGiven(builder, "Max Auto Prepare", 64);
+            SetUnlessGiven(builder, "Auto Prepare Min Usages", 2);
 
-            if (!builder.ContainsKey("Maximum Pool Size"))
-            {
-                // Two pools a process, ours and that of Orleans and the accounts. A process that gets no connection stands still, so all together must
-                // stay below what the server gives: 40 a process, five in a server of 300 with room for those who look.
-                builder.MaxPoolSize = 20;
-            }
+            // Two pools a process, ours (with the accounts) and that of Orleans. A process that gets no connection stands still, so all together must
+            // stay below what the server gives: 40 a process, five in a server of 300 with room for those who look.
+            SetUnlessGiven(builder, "Maximum Pool Size", 20);
 
-            if (!builder.ContainsKey("Connection Idle Lifetime"))
-            {
-                // What a burst opened is given back soon, for the processes beside it; in seconds.
-                builder.ConnectionIdleLifetime = 30;
-            }
+            // What a burst opened is given back soon, for the processes beside it; in seconds.
+            SetUnlessGiven(builder, "Connection Idle Lifetime", 30);
 
-            if (!builder.ContainsKey("Write Buffer Size"))
-            {
-                // The records of a transaction leave in few sends.
-                builder.WriteBufferSize = 65_536;
-            }
-
+            // The records of a transaction leave in few sends.
+            SetUnlessGiven(builder, "Write Buffer Size", 65_536);
             return new DispatchDatabase(DatabaseKind.PostgreSql, builder.ConnectionString, NpgsqlDataSource.Create(builder))
             {
                 WriteGate = new SemaphoreSlim(int.MaxValue, int.MaxValue),
@@ -111,6 +98,15 @@ public sealed class DispatchDatabase : IAsyncDisposable
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
             throw new StartupException("connectionStringInvalid", $"ConnectionStrings:Dispatch cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Npgsql's <c>ContainsKey</c> says of every keyword it knows that it is there; only what is to be serialised was given.</summary>
+    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder builder, string keyword, int value)
+    {
+        if (!builder.ShouldSerialize(keyword))
+        {
+            builder[keyword] = value;
         }
     }
 

@@ -23,7 +23,7 @@ public static class AccountServices
         {
             if (database.Kind == DatabaseKind.PostgreSql)
             {
-                options.UseNpgsql(database.ConnectionString);
+                options.UseNpgsql(database.Source);
             }
             else
             {

@@ -97,5 +97,5 @@ public sealed class PreparedDatabase : IAsyncDisposable
     }
 
     private Task<BenchmarkSilo> StartAsync(string storage, string name) =>
-        BenchmarkSilo.StartAsync(storage, postgres?.ConnectionString(name), $"{directory}/{name}");
+        BenchmarkSilo.StartAsync(storage, postgres is null ? null : $"{postgres.ConnectionString(name)};Maximum Pool Size=64", $"{directory}/{name}");
 }
