@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { loadSession } from './accounts/session'
+import { homeOf, mayOpen } from './accounts/home'
+import { currentUser, loadSession } from './accounts/session'
 import { isPassing } from './api/untilReached'
 
 declare module 'vue-router' {
@@ -35,6 +36,18 @@ export const router = createRouter({
       meta: { title: 'page.wallboard', wall: true },
     },
     {
+      path: '/dispatch',
+      name: 'dispatch',
+      component: () => import('./dispatcher/DispatchPage.vue'),
+      meta: { title: 'page.dispatch' },
+    },
+    {
+      path: '/pair',
+      name: 'pair',
+      component: () => import('./pair/PairPage.vue'),
+      meta: { title: 'page.pair' },
+    },
+    {
       path: '/residents',
       name: 'residents',
       component: () => import('./residents/ResidentsPage.vue'),
@@ -46,19 +59,33 @@ export const router = createRouter({
       component: () => import('./supervisor/SupervisorPage.vue'),
       meta: { title: 'page.supervisor' },
     },
-    // Every role has the wallboard, so it is where everybody begins.
-    { path: '/:rest(.*)*', redirect: { name: 'wallboard' } },
+    {
+      path: '/admin/:view?',
+      name: 'admin',
+      component: () => import('./admin/AdminPage.vue'),
+      meta: { title: 'page.admin' },
+    },
+    {
+      path: '/help',
+      name: 'help',
+      component: () => import('./help/HelpPage.vue'),
+      meta: { title: 'page.help', open: true },
+    },
+    { path: '/:rest(.*)*', redirect: () => (currentUser.value ? { name: homeOf(currentUser.value) } : { name: 'home' }) },
+    // Whoever comes without naming a page begins where the role works; the guard knows who it is only after asking.
+    { path: '/home', name: 'home', component: () => import('./accounts/UnreachablePage.vue'), meta: { title: 'product' } },
   ],
 })
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
   try {
-    if (await loadSession()) return true
+    const user = await loadSession()
+    if (user) return to.name === 'home' || !mayOpen(user, String(to.name)) ? { name: homeOf(user) } : true
   } catch (error) {
     // Not knowing who is there is no reason to ask for a password: the server may only be starting.
     if (isPassing(error)) return { name: 'unreachable', query: { next: to.fullPath } }
     throw error
   }
-  return { name: 'sign-in', query: { next: to.fullPath } }
+  return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
 })

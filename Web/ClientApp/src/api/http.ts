@@ -2,31 +2,53 @@ import { noteServerDate } from '../clock/serverClock'
 
 /** A refusal by the server: RFC 9457 problem details with the stable `code` of our contract. */
 export class ProblemError extends Error {
-  constructor(readonly status: number, readonly code: string) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    /** The server's own sentence, in English. */
+    readonly detail: string | null = null,
+    /** The field of the request that it is about. */
+    readonly field: string | null = null,
+  ) {
     super(`${status} ${code}`)
   }
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {
   try {
-    const body = (await response.json()) as { code?: unknown }
-    if (typeof body.code === 'string') return new ProblemError(response.status, body.code)
+    const body = (await response.json()) as { code?: unknown; detail?: unknown; field?: unknown }
+    if (typeof body.code === 'string') return new ProblemError(response.status, body.code, textOr(body.detail), textOr(body.field))
   } catch {
     // A proxy in between answers in its own words; the status still tells.
   }
   return new ProblemError(response.status, 'unknown')
 }
 
+function textOr(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+export interface CallOptions {
+  readonly method?: string
+  readonly body?: unknown
+  /** Idempotency key of a command. */
+  readonly commandId?: string
+  readonly signal?: AbortSignal
+}
+
 /**
  * Calls our API under `/api/v1`. Throws a {@link ProblemError} where the server refuses and a `TypeError` where it cannot be
  * reached. Every answer also sets the server's clock.
  */
-export async function callApi<T>(path: string, init: { method?: string; body?: unknown } = {}): Promise<T> {
-  const request: RequestInit = { method: init.method ?? 'GET', credentials: 'same-origin', cache: 'no-store' }
+export async function callApi<T>(path: string, init: CallOptions = {}): Promise<T> {
+  const request: RequestInit = { method: init.method ?? 'GET', credentials: 'same-origin', cache: 'no-store', signal: init.signal ?? null }
+  const headers: Record<string, string> = {}
   if (init.body !== undefined) {
-    request.headers = { 'Content-Type': 'application/json' }
+    headers['Content-Type'] = 'application/json'
     request.body = JSON.stringify(init.body)
   }
+  if (init.commandId !== undefined) headers['Idempotency-Key'] = init.commandId
+  request.headers = headers
   const sentAt = Date.now()
   const response = await fetch(`/api/v1${path}`, request)
   noteServerDate(response.headers.get('Date'), sentAt, Date.now())

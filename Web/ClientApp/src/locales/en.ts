@@ -1,11 +1,19 @@
+import { adminEn } from './admin.en'
+import { commandLineEn } from './commandLine.en'
+import { dispatcherEn } from './dispatcher.en'
+import { helpEn } from './help.en'
+import { phoneEn } from './phone.en'
+import { refusalEn } from './refusal.en'
+import { shellEn } from './shell.en'
 import { supervisorEn } from './supervisor.en'
+import { wallEn } from './wall.en'
 import type { Messages } from './zh-CN'
 
 export const en: Messages = {
   product: 'Community policing live dispatch',
   language: { switchTo: '中文', label: 'Switch to Chinese' },
   theme: { toDay: 'Switch to day theme', toNight: 'Switch to night theme' },
-  page: { signIn: 'Sign in', wallboard: 'Wallboard', supervisor: 'Supervisor', unreachable: 'Server unreachable', residents: 'For residents' },
+  page: { signIn: 'Sign in', dispatch: 'Dispatch', pair: 'Pair', wallboard: 'Wallboard', supervisor: 'Supervisor', admin: 'Administration', help: 'Help', unreachable: 'Server unreachable', residents: 'For residents' },
   account: {
     title: 'Sign in',
     userName: 'User name',
@@ -299,4 +307,12 @@ export const en: Messages = {
     offDuty: '{pair} went off duty',
   },
   supervisor: supervisorEn,
+  dispatcher: dispatcherEn,
+  commandLine: commandLineEn,
+  phone: phoneEn,
+  admin: adminEn,
+  help: helpEn,
+  wall: wallEn,
+  shell: shellEn,
+  refusal: refusalEn,
 }

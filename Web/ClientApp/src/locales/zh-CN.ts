@@ -1,10 +1,18 @@
+import { adminZhCN } from './admin.zh-CN'
+import { commandLineZhCN } from './commandLine.zh-CN'
+import { dispatcherZhCN } from './dispatcher.zh-CN'
+import { helpZhCN } from './help.zh-CN'
+import { phoneZhCN } from './phone.zh-CN'
+import { refusalZhCN } from './refusal.zh-CN'
+import { shellZhCN } from './shell.zh-CN'
 import { supervisorZhCN } from './supervisor.zh-CN'
+import { wallZhCN } from './wall.zh-CN'
 
 export const zhCN = {
   product: '社区警务实时指挥',
   language: { switchTo: 'English', label: '切换到英文' },
   theme: { toDay: '切换到日间模式', toNight: '切换到夜间模式' },
-  page: { signIn: '登录', wallboard: '大屏', supervisor: '督导', unreachable: '无法连接服务器', residents: '居民服务' },
+  page: { signIn: '登录', dispatch: '指挥台', pair: '搭档', wallboard: '大屏', supervisor: '督导', admin: '管理', help: '帮助', unreachable: '无法连接服务器', residents: '居民服务' },
   account: {
     title: '登录',
     userName: '用户名',
@@ -298,6 +306,14 @@ export const zhCN = {
     offDuty: '{pair} 下勤',
   },
   supervisor: supervisorZhCN,
+  dispatcher: dispatcherZhCN,
+  commandLine: commandLineZhCN,
+  phone: phoneZhCN,
+  admin: adminZhCN,
+  help: helpZhCN,
+  wall: wallZhCN,
+  shell: shellZhCN,
+  refusal: refusalZhCN,
 }
 
 export type Messages = typeof zhCN

@@ -1,0 +1,5 @@
+import type { adminZhCN } from './admin.zh-CN'
+
+export const adminEn: typeof adminZhCN = {
+  title: 'Administration',
+}

@@ -1,0 +1,3 @@
+export const adminZhCN = {
+  title: '管理',
+}

@@ -1,0 +1,3 @@
+export const commandLineZhCN = {
+  title: '命令行',
+}

@@ -1,0 +1,5 @@
+import type { dispatcherZhCN } from './dispatcher.zh-CN'
+
+export const dispatcherEn: typeof dispatcherZhCN = {
+  title: 'Dispatch',
+}

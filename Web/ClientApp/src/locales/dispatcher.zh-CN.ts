@@ -1,0 +1,3 @@
+export const dispatcherZhCN = {
+  title: '指挥',
+}

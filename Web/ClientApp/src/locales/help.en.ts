@@ -1,0 +1,5 @@
+import type { helpZhCN } from './help.zh-CN'
+
+export const helpEn: typeof helpZhCN = {
+  title: 'Help',
+}

@@ -1,0 +1,3 @@
+export const helpZhCN = {
+  title: '帮助',
+}

@@ -1,0 +1,3 @@
+export const phoneZhCN = {
+  title: '搭档',
+}

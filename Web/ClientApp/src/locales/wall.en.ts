@@ -1,0 +1,5 @@
+import type { wallZhCN } from './wall.zh-CN'
+
+export const wallEn: typeof wallZhCN = {
+  title: 'Wallboard',
+}

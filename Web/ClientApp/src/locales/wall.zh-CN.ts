@@ -1,0 +1,3 @@
+export const wallZhCN = {
+  title: '大屏',
+}
