@@ -160,5 +160,6 @@ public static class FullText
             : string.Join(" & ", all);
     }
 
-    private static string Quoted(string term) => $"'{term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A term as PostgreSQL reads it in a query.</summary>
+    public static string Quoted(string term) => $"'{term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }

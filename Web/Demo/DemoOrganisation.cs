@@ -14,6 +14,9 @@ namespace Dispatch.Demo;
 /// </summary>
 public static class DemoOrganisation
 {
+    /// <summary>Id of its bureau.</summary>
+    public const string BureauId = "heze";
+
     /// <summary>Makes it; the same every time.</summary>
     public static Organisation Create()
     {
@@ -21,7 +24,7 @@ public static class DemoOrganisation
         var boundaries = DemoBoundaries.Draw(DemoPlaces.Outline, towns);
         var boundaryOf = towns.Zip(boundaries).ToDictionary(x => x.First.Id, x => x.Second);
         return new Organisation(
-            new BureauInfo("heze", "菏泽市公安局", "Heze Public Security Bureau"),
+            new BureauInfo(BureauId, "菏泽市公安局", "Heze Public Security Bureau"),
             [.. DemoPlaces.Counties.Select(x => new StationInfo(x.Id, x.Name, x.NameEn))],
             [.. DemoPlaces.Counties.SelectMany(
                 county => county.Towns, (county, town) => new CommunityInfo(town.Id, town.Name, county.Id, GeoJson(boundaryOf[town.Id]), NameEn: town.NameEn))],

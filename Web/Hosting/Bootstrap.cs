@@ -4,13 +4,14 @@ using Dispatch.Bureau;
 using Dispatch.Commands;
 using Dispatch.Demo;
 using Dispatch.Packs;
+using Dispatch.Places;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dispatch.Hosting;
 
 /// <summary>What a fresh installation needs before it can be used: an organisation and accounts. Running it again changes nothing but demo passwords.</summary>
-public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisation, ModelPacks packs, IServiceScopeFactory scopes)
+public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisation, ModelPacks packs, PlaceImport places, IServiceScopeFactory scopes)
 {
     private const string Everywhere = "*";
 
@@ -54,6 +55,7 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
         {
             DemoPassword = options.DemoPassword ?? RandomPassword();
             await EnsureDemoAccountsAsync(scope.ServiceProvider, DemoPassword);
+            await EnsureDemoPlacesAsync();
         }
 
         ready.TrySetResult();
@@ -116,6 +118,19 @@ public sealed class Bootstrap(IGrainFactory grains, OrganisationCache organisati
         }
 
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>The demonstration's own bureau gets invented places, once; what an administrator imports later stays.</summary>
+    private async Task EnsureDemoPlacesAsync()
+    {
+        var known = organisation.Current.Organisation;
+        if (known.Bureau.Id != DemoOrganisation.BureauId || !known.BoundariesIllustrative || await places.HasBegunAsync(CancellationToken.None))
+        {
+            return;
+        }
+
+        var invented = DemoAddresses.Of(known);
+        await places.TakeAsync(new PlaceRows(invented, [], invented.Count), replace: false, apply: true, CommandContext.System, CancellationToken.None);
     }
 
     private static string RandomPassword() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 14);

@@ -12,6 +12,7 @@ using Dispatch.Live;
 using Dispatch.Packs;
 using Dispatch.Pairs;
 using Dispatch.Partners;
+using Dispatch.Places;
 using Dispatch.Residents;
 using Dispatch.Protection;
 using Dispatch.Stations;
@@ -137,6 +138,10 @@ public static class WebServer
         services.AddSingleton<InteractionOrigins>();
         services.AddSingleton<PartnerDesk>();
         services.AddSingleton<PartnerWorkDesk>();
+        services.AddSingleton<PlaceTable>();
+        services.AddSingleton<PlaceImport>();
+        services.AddSingleton<ServicePoints>();
+        services.AddSingleton<PlaceSearch>();
         AddLive(services, builder.Configuration);
         AddTelemetry(builder);
         if (options.DemoTraffic)
@@ -265,6 +270,7 @@ public static class WebServer
         api.MapMeetings();
         api.MapDisputes();
         api.MapPartners();
+        api.MapPlaces();
         app.MapHub<DispatchHub>("/hubs/dispatch", x =>
         {
             x.CloseOnAuthenticationExpiration = true;
