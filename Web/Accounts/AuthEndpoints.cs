@@ -16,13 +16,13 @@ public sealed record RefreshRequest(string RefreshToken);
 /// <summary>Who is signed in.</summary>
 public sealed record UserView(
     string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> StationIds, IReadOnlyList<string> CommunityIds, string? PairId,
-    string? PartnerId)
+    string? PartnerId, string? OfficerId)
 {
     /// <summary>Shows who is signed in.</summary>
     public static UserView Of(SignedIn user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new UserView(user.Id, user.Name, [.. user.Roles], [.. user.StationIds], [.. user.CommunityIds], user.PairId, user.PartnerId);
+        return new UserView(user.Id, user.Name, [.. user.Roles], [.. user.StationIds], [.. user.CommunityIds], user.PairId, user.PartnerId, user.OfficerId);
     }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { homeOf, mayOpen, pagesOf } from './home'
 import type { User } from './session'
 
-const account = (...roles: string[]): User => ({ id: 'a', name: 'A', roles, stationIds: [], communityIds: [], pairId: null })
+const account = (...roles: string[]): User => ({ id: 'a', name: 'A', roles, stationIds: [], communityIds: [], pairId: null, officerId: null })
 
 describe('home by role', () => {
   it.each([

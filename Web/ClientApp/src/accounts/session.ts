@@ -9,6 +9,8 @@ export interface User {
   readonly stationIds: readonly string[]
   readonly communityIds: readonly string[]
   readonly pairId: string | null
+  /** The officer that this is; null for everyone else. */
+  readonly officerId: string | null
 }
 
 const user = shallowRef<User | null>(null)
