@@ -25,7 +25,9 @@ export interface Organisation {
   readonly communities: readonly Community[]
   readonly pairs: readonly { readonly id: string; readonly callSign: string }[]
   readonly categories: readonly Coded[]
-  /** Why a pair may say no. */
+  /** How an incident can end. */
+  readonly dispositions: readonly Coded[]
+  /** Why an offer can be declined. */
   readonly declineReasons: readonly Coded[]
   /** The outlines were drawn for show and are not the official ones. */
   readonly boundariesIllustrative: boolean
