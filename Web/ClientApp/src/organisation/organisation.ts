@@ -25,6 +25,10 @@ export interface Organisation {
   readonly communities: readonly Community[]
   readonly pairs: readonly { readonly id: string; readonly callSign: string }[]
   readonly categories: readonly Coded[]
+  /** How an incident can end. */
+  readonly dispositions: readonly Coded[]
+  /** Why an offer can be declined. */
+  readonly declineReasons: readonly Coded[]
   /** The outlines were drawn for show and are not the official ones. */
   readonly boundariesIllustrative: boolean
 }
