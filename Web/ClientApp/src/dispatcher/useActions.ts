@@ -1,0 +1,105 @@
+import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { newCommandId } from '../api/command'
+import type { DeskIncident } from './deskIncident'
+import { mayDo, noWords, requestOf, undoOf, type ActionName, type ActionWords } from './incidentAction'
+import type { Desk } from './useDesk'
+import { useDeskNames } from './useDeskNames'
+import type { LiveRecommendation } from './useRecommendation'
+
+export interface Actions {
+  readonly incident: ComputedRef<DeskIncident | null>
+  readonly recommendation: LiveRecommendation
+  /** Pairs that are ticked for the next offer or assignment. */
+  readonly ticked: ShallowRef<readonly string[]>
+  /** The action whose form is open. */
+  readonly asking: Readonly<Ref<ActionName | null>>
+  /** What its form begins with. */
+  readonly begin: Readonly<ShallowRef<ActionWords>>
+  may(action: ActionName): boolean
+  /** Does what needs no words at once, and opens the form of the others. `known` is what is chosen already. */
+  act(action: ActionName, known?: Partial<ActionWords>): void
+  done(words: ActionWords): void
+  giveUp(): void
+  /** A pair's next step, by radio. */
+  step(pairId: string, status: string): void
+}
+
+const key: InjectionKey<Actions> = Symbol('actions')
+
+/** All that can be done to the selected incident, from buttons, keys and the command line alike. */
+export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | null>, recommendation: LiveRecommendation): Actions {
+  const { t } = useI18n()
+  const names = useDeskNames(desk)
+  const ticked = shallowRef<readonly string[]>([])
+  const asking = ref<ActionName | null>(null)
+  const begin = shallowRef<ActionWords>(noWords)
+
+  const best = computed(() => recommendation.shown.value[0]?.pairId ?? null)
+
+  /** Whom an action is about where nobody was named: those that are ticked, or the best. */
+  function pairsFor(action: ActionName): readonly string[] {
+    if (ticked.value.length > 0) return ticked.value
+    if (action === 'stack' || action === 'reserve') return []
+    return best.value ? [best.value] : []
+  }
+
+  function labelOf(action: ActionName, of: DeskIncident, words: ActionWords): string {
+    const whom = words.pairIds.map(names.callSign).join(' ')
+    return t('dispatcher.outbox.what', { action: t(`dispatcher.action.${action === 'merge' && of.status === 'merged' ? 'unmerge' : action}`), incident: of.number, whom }).trim()
+  }
+
+  function send(action: ActionName, of: DeskIncident, words: ActionWords): void {
+    const undo = undoOf(action, of, words)
+    const label = labelOf(action, of, words)
+    // One id for the taking back, too: pressed twice, it is done once.
+    const undoId = newCommandId()
+    void desk.outbox.send(label, requestOf(action, of, words), {
+      ...(undo && { then: { label: t('dispatcher.action.undo'), run: () => void desk.outbox.send(t('dispatcher.outbox.undo', { what: label }), undo, { commandId: undoId }) } }),
+    })
+    if (words.pairIds.length > 0) ticked.value = []
+  }
+
+  function act(action: ActionName, known: Partial<ActionWords> = {}): void {
+    const of = incident.value
+    if (!of) return
+    // An offer takes up again what was put aside.
+    const meant = action === 'hold' && of.status === 'onHold' ? 'auto' : action
+    if (!mayDo(meant, of)) return
+    const words = { ...noWords, pairIds: pairsFor(meant), ...known }
+    const atOnce = meant === 'auto' || (meant === 'offer' && words.pairIds.length > 0) || (meant === 'merge' && of.status === 'merged')
+    if (atOnce) {
+      const preempts = meant === 'offer' && words.pairIds.some((id) => recommendation.shown.value.find(({ pairId }) => pairId === id)?.preempts)
+      send(preempts ? 'preempt' : meant, of, words)
+      return
+    }
+    begin.value = words
+    asking.value = meant
+  }
+
+  const actions: Actions = {
+    incident, recommendation, ticked, asking, begin,
+    may: (action) => incident.value !== null && mayDo(action, incident.value),
+    act,
+    done: (words) => {
+      if (asking.value && incident.value) send(asking.value, incident.value, words)
+      asking.value = null
+    },
+    giveUp: () => (asking.value = null),
+    step: (pairId, status) => {
+      const of = incident.value
+      if (!of) return
+      const label = t('dispatcher.outbox.step', { pair: names.callSign(pairId), step: t(`dispatcher.step.${status}`), incident: of.number })
+      void desk.outbox.send(label, { path: `/incidents/${of.id}/assignments/${pairId}/status`, body: { status } })
+    },
+  }
+  provide(key, actions)
+  return actions
+}
+
+export function useActions(): Actions {
+  const actions = inject(key)
+  if (!actions) throw new Error('Only parts of the console have actions.')
+  return actions
+}
+
