@@ -5,14 +5,13 @@ import type { ArgLabel } from './verbs'
 export interface Problem extends Span {
   readonly code:
     | 'unknownVerb' | 'missing' | 'noSelection' | 'unknownIncident' | 'ambiguousIncident' | 'unknownPair' | 'ambiguousPair' | 'pairTwice' | 'samePair' | 'sameIncident'
-    | 'unknownWord' | 'ambiguousWord' | 'notNumber' | 'tooLong' | 'unknownOption' | 'needsReason' | 'noCommitment' | 'noOffer' | 'severalOffers' | 'noPart' | 'noMember' | 'extra'
+    | 'unknownWord' | 'ambiguousWord' | 'notNumber' | 'tooLong' | 'unknownOption' | 'needsReason' | 'noCommitment' | 'noOffer' | 'severalOffers' | 'noMember' | 'extra'
   /** The argument in question, in the words of the language files. */
   readonly label?: ArgLabel
   readonly word?: string
   readonly example?: string
-  /** An incident's or pair's id. */
+  /** A pair's id. */
   readonly pair?: string
-  readonly incident?: string
   readonly count?: number
   readonly from?: number
   readonly to?: number

@@ -198,7 +198,6 @@ export const commandLineEn: typeof commandLineZhCN = {
     noCommitment: '{pair} is on no incident now; give a number.',
     noOffer: '{pair} has no open offer.',
     severalOffers: '{pair} has several open offers; give a number.',
-    noPart: '{pair} has no part in {incident}.',
     noMember: 'Nothing is known of that officer of {pair}.',
     extra: '“{word}” is too much.',
   },

@@ -196,7 +196,6 @@ export const commandLineZhCN = {
     noCommitment: '{pair} 现在没有正在处置的警情，请写明编号。',
     noOffer: '{pair} 没有待答复的派警。',
     severalOffers: '{pair} 有多件待答复的派警，请写明编号。',
-    noPart: '{pair} 不在 {incident} 中。',
     noMember: '{pair} 没有这名民警的资料。',
     extra: '“{word}”多余。',
   },
