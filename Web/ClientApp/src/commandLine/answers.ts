@@ -115,6 +115,6 @@ export function helpAnswer(spec: VerbSpec, say: () => Say): AnswerLine[] {
     { text: () => signatureOf(spec, say()).map(({ text }) => text).join(' ') },
     { text: () => say().t(`commandLine.about.${spec.verb}`) },
     { text: () => otherForms(spec, say()).join('  ') },
-    ...(takesBack ? [{ text: () => `${say().t('commandLine.undo')}: ${say().t(`commandLine.takesBack.${takesBack}`)}` }] : []),
+    ...(takesBack ? [{ text: () => say().t('commandLine.undoSays', { says: say().t(`commandLine.takesBack.${takesBack}`) }) }] : []),
   ]
 }

@@ -12,6 +12,8 @@ import { formOf, type WordOf } from './words'
 export interface Say {
   readonly t: (key: string, values?: Record<string, unknown>) => string
   readonly locale: Locale
+  /** Name incidents by their number alone. */
+  readonly brief?: boolean
 }
 
 function nameOf(key: string | null | undefined, list: readonly Nameable[], say: Say): string {
@@ -32,6 +34,7 @@ export function incidentFacts(incident: Incident, vocabulary: Vocabulary, say: S
 
 function incidentName(id: string | undefined, vocabulary: Vocabulary, say: Say): string {
   const incident = id === undefined ? undefined : vocabulary.incidents.get(id)
+  if (incident && say.brief) return incident.number
   return incident ? say.t('commandLine.incident', incidentFacts(incident, vocabulary, say)) : (id ?? '')
 }
 

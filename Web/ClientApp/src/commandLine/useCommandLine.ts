@@ -104,7 +104,7 @@ export function useCommandLine(console: DispatchConsole): CommandLine {
     if (!entry) return { kind: 'wrong', text: t('commandLine.undoing.nothing') }
     const undo = undoingOf(entry)
     const sentence = undoSentence(undo, entry.command, entry.line, gather(), say.value)
-    return { kind: undo.possible ? (undo.asks ? 'asks' : 'does') : 'wrong', text: sentence }
+    return undo.possible ? { kind: undo.asks ? 'asks' : 'does', text: t('commandLine.undoSays', { says: sentence }) } : { kind: 'wrong', text: sentence }
   }
 
   function type(next: string, at = next.length): void {
@@ -216,7 +216,7 @@ export function useCommandLine(console: DispatchConsole): CommandLine {
     const confirm = (): void => {
       executor.run({ line: entry.line, command: entry.command, undo: plan, undoes: entry.key, names: excerptOf(names, entry.command) }, plan.requests)
     }
-    if (plan.asks) question.value = { text: undoSentence(plan, entry.command, entry.line, names, say.value), confirm }
+    if (plan.asks) question.value = { text: t('commandLine.undoSays', { says: undoSentence(plan, entry.command, entry.line, names, say.value) }), confirm }
     else confirm()
   }
 
