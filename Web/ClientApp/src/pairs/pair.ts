@@ -15,7 +15,7 @@ export interface Pair {
   readonly callSign: string
   readonly stationId: string
   readonly communityId: string | null
-  readonly officers: readonly { readonly id: string }[]
+  readonly officers: readonly { readonly id: string; readonly role?: 'greenLeaf' | 'redFlower' }[]
   readonly duty: 'onDuty' | 'offDuty'
   readonly activity: Activity
   readonly availability: 'available' | 'conditionallyAvailable' | 'notAvailable'
