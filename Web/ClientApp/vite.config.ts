@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const server = 'http://127.0.0.1:5080'
+const server = process.env.DISPATCH_SERVER ?? 'http://127.0.0.1:5080'
 
 export default defineConfig({
   plugins: [vue()],

@@ -1,4 +1,4 @@
-import { onUnmounted, readonly, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onUnmounted, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { callApi } from '../../api/http'
 import { serverNow } from '../../clock/serverClock'
 import type { Location } from '../../incidents/incident'
@@ -74,5 +74,5 @@ export function usePosition(pairId: string, onDuty: Readonly<Ref<boolean>>, isLi
 
   watch(onDuty, (on) => (on ? start() : stop()), { immediate: true })
   onUnmounted(stop)
-  return { state: readonly(state), here: readonly(here), sentAt: readonly(sentAt) }
+  return { state, here, sentAt }
 }

@@ -1,4 +1,4 @@
-import { onUnmounted, readonly, shallowRef, type ShallowRef } from 'vue'
+import { onUnmounted, shallowRef, type ShallowRef } from 'vue'
 import { newCommandId } from '../../api/command'
 import { serverNow } from '../../clock/serverClock'
 import type { PhoneDatabase } from '../device/phoneDatabase'
@@ -14,8 +14,8 @@ export interface PhoneQueue {
   readonly queued: Readonly<ShallowRef<readonly QueuedCommand[]>>
   /** The server does not know who is asking; nothing is sent until somebody signs in. */
   readonly signedOut: Readonly<ShallowRef<boolean>>
-  /** Keeps a decision and sends it; returns once it is kept. */
-  readonly decide: (command: Omit<Decided, 'id' | 'at'>) => Promise<void>
+  /** Keeps a decision and sends it; returns once it is kept. With an id where it was decided before. */
+  readonly decide: (command: Omit<Decided, 'id' | 'at'>, id?: string) => Promise<void>
   readonly discard: (id: string) => Promise<void>
   readonly kick: () => void
 }
@@ -66,9 +66,9 @@ export function usePhoneQueue(database: PhoneDatabase, onEnded: (command: Queued
   })
 
   return {
-    queued: readonly(queued),
-    signedOut: readonly(signedOut),
-    decide: (command) => outbox.add({ ...command, id: newCommandId(), at: serverNow() }),
+    queued,
+    signedOut,
+    decide: (command, id = newCommandId()) => outbox.add({ ...command, id, at: serverNow() }),
     discard: (id) => outbox.discard(id),
     kick,
   }

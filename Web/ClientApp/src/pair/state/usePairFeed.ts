@@ -1,4 +1,4 @@
-import { computed, onUnmounted, readonly, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onUnmounted, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { serverNow } from '../../clock/serverClock'
 import { keepable, keepState, keptState } from '../device/keptState'
 import type { PhoneDatabase } from '../device/phoneDatabase'
@@ -97,5 +97,5 @@ export function usePairFeed(
     unwatchStation?.()
   })
   const isKnown = computed(() => feed.value.pair !== null)
-  return { feed: readonly(feed) as Readonly<ShallowRef<PairFeed>>, incident, panics, keptAt: readonly(keptAt), isKnown }
+  return { feed, incident, panics, keptAt, isKnown }
 }
