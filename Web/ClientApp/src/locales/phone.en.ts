@@ -21,11 +21,11 @@ export const phoneEn: typeof phoneZhCN = {
     updateNow: 'Update now',
     updateLater: 'Later',
   },
-  ago: { seconds: '{n} s', minutes: '{n} min', hours: '{h} h {m} min' },
+  ago: { seconds: '{n} s', minutes: '{n} min', hours: '{h} h {m} min', days: '{d} d {h} h' },
   duty: {
     off: 'Off duty',
     on: 'On duty',
-    signOnTitle: 'Sign on',
+    offText: 'Sign on to be sent to work. Off duty no position is sent.',
     who: 'Who is on duty today?',
     you: 'you',
     alone: 'Alone',
@@ -206,6 +206,7 @@ export const phoneEn: typeof phoneZhCN = {
   queue: {
     title: 'What was sent',
     empty: 'Nothing waits to be sent',
+    sent: '{n} sent',
     state: { waiting: 'Waiting', sent: 'Sent', refused: 'Refused' },
     kind: {
       panic: 'Call for help', accept: 'Acceptance', decline: 'Refusal of work', step: 'Step', note: 'Note', backup: 'Backup', signOn: 'Signing on', signOff: 'Signing off',

@@ -19,11 +19,11 @@ export const phoneZhCN = {
     updateNow: '立即更新',
     updateLater: '稍后',
   },
-  ago: { seconds: '{n} 秒', minutes: '{n} 分钟', hours: '{h} 小时 {m} 分钟' },
+  ago: { seconds: '{n} 秒', minutes: '{n} 分钟', hours: '{h} 小时 {m} 分钟', days: '{d} 天 {h} 小时' },
   duty: {
     off: '下勤',
     on: '在岗',
-    signOnTitle: '上勤',
+    offText: '上勤后接收任务；下勤时不上报位置。',
     who: '今天谁在岗？',
     you: '我',
     alone: '单独上勤',
@@ -204,6 +204,7 @@ export const phoneZhCN = {
   queue: {
     title: '发送情况',
     empty: '没有待发送的内容',
+    sent: '已发送 {n} 条',
     state: { waiting: '待发送', sent: '已发送', refused: '未被接受' },
     kind: {
       panic: '紧急求助', accept: '接受任务', decline: '不接受任务', step: '进展', note: '备注', backup: '请求增援', signOn: '上勤', signOff: '下勤',

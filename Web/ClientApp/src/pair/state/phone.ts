@@ -10,6 +10,7 @@ import { usePosition, type Position } from '../device/usePosition'
 import type { Outcome, QueuedCommand } from '../queue/queuedCommand'
 import { usePhoneQueue, type PhoneQueue } from '../queue/usePhoneQueue'
 import type { Officer, OwnPair } from './pairFeed'
+import { useOnline } from '../device/useOnline'
 import { useNamesKept } from './useNamesKept'
 import { usePairFeed, type OwnFeed } from './usePairFeed'
 
@@ -25,7 +26,10 @@ export interface Phone extends OwnFeed {
   readonly onDuty: ComputedRef<boolean>
   readonly currency: Readonly<ComputedRef<Currency>>
   readonly heardAt: ComputedRef<number | null>
+  /** What is shown is the present, and what is done goes out. */
   readonly isLive: ComputedRef<boolean>
+  /** The phone has a network, as far as it says. */
+  readonly online: Readonly<ShallowRef<boolean>>
   readonly queue: PhoneQueue
   readonly waiting: ComputedRef<readonly QueuedCommand[]>
   readonly progress: ComputedRef<Progress | null>
@@ -45,7 +49,8 @@ export function providePhone(
   const own = usePairFeed(user.id, pairId, live, database, endedHere)
   const pair = computed(() => own.feed.value.pair)
   const onDuty = computed(() => pair.value?.duty === 'onDuty')
-  const isLive = computed(() => live.currency.value === 'live' && own.keptAt.value === null)
+  const online = useOnline()
+  const isLive = computed(() => live.currency.value === 'live' && online.value && !queue.isStuck.value && own.keptAt.value === null)
   const position = usePosition(pairId, onDuty, isLive)
   const progress = computed(() => {
     const { assignment } = own.feed.value
@@ -55,7 +60,7 @@ export function providePhone(
   watch(isLive, (now) => now && queue.kick())
 
   const phone: Phone = {
-    ...own, user, pairId, database, queue, waiting, pair, onDuty, isLive, position, progress,
+    ...own, user, pairId, database, queue, waiting, pair, onDuty, isLive, online, position, progress,
     names: useNamesKept(database),
     me: computed(() => pair.value?.officers.find(({ id }) => id === user.officerId) ?? null),
     currency: live.currency,

@@ -26,7 +26,9 @@ export function useWords(): Words {
     const seconds = Math.max(0, Math.floor(ms / 1_000))
     if (seconds < 60) return t('phone.ago.seconds', { n: seconds })
     const minutes = Math.floor(seconds / 60)
-    return minutes < 60 ? t('phone.ago.minutes', { n: minutes }) : t('phone.ago.hours', { h: Math.floor(minutes / 60), m: minutes % 60 })
+    if (minutes < 60) return t('phone.ago.minutes', { n: minutes })
+    const hours = Math.floor(minutes / 60)
+    return hours < 24 ? t('phone.ago.hours', { h: hours, m: minutes % 60 }) : t('phone.ago.days', { d: Math.floor(hours / 24), h: hours % 24 })
   }
   return {
     time,
