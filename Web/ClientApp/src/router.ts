@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { homeOf, mayOpen } from './accounts/home'
-import { currentUser, loadSession } from './accounts/session'
+import { currentUser, loadSession, resumeOnPhone } from './accounts/session'
 import { isPassing } from './api/untilReached'
 
 declare module 'vue-router' {
@@ -79,6 +79,8 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
+  // The phone shows what it knew at once, with a line or without; the page itself asks who is signed in.
+  if (to.name === 'pair' && resumeOnPhone()) return true
   try {
     const user = await loadSession()
     if (user) return to.name === 'home' || !mayOpen(user, String(to.name)) ? { name: homeOf(user) } : true

@@ -1,5 +1,6 @@
 import { readonly, shallowRef } from 'vue'
 import { callApi, ProblemError } from '../api/http'
+import { forgetPhone, phoneUser } from './phoneMemory'
 
 export interface User {
   readonly id: string
@@ -25,22 +26,35 @@ function userIn(answer: User | { user: User }): User {
 
 /** Asks the server who is signed in, once. Throws where the server cannot be reached or fails. */
 export async function loadSession(): Promise<User | null> {
-  if (user.value) return user.value
+  return user.value ?? renewSession()
+}
+
+/** Asks the server again, whoever is believed to be signed in. Throws where the server cannot be reached or fails. */
+export async function renewSession(): Promise<User | null> {
   try {
     user.value = userIn(await callApi<User | { user: User }>('/auth/me'))
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error
+    user.value = null
   }
   return user.value
 }
 
 export async function signIn(userName: string, password: string): Promise<void> {
   const answer = await callApi<{ user: User }>('/auth/login?cookie=true', { method: 'POST', body: { userName, password } })
+  forgetPhone(answer.user.id)
   user.value = answer.user
+}
+
+/** Begins as who used the phone last, before the server is asked; null where nobody is known. */
+export function resumeOnPhone(): User | null {
+  user.value ??= phoneUser()
+  return user.value
 }
 
 export async function signOut(): Promise<void> {
   await callApi('/auth/logout', { method: 'POST' })
+  forgetPhone()
   user.value = null
 }
 

@@ -1,4 +1,4 @@
-import { emptyPairFeed, type PairFeed } from '../state/pairFeed'
+import { emptyPairFeed, type IncidentDetail, type PairFeed } from '../state/pairFeed'
 import type { PhoneDatabase } from './phoneDatabase'
 
 /** Names that the page needs without a line. */
@@ -14,6 +14,8 @@ export interface KeptState {
   /** When the server last spoke, in milliseconds of its clock. */
   readonly at: number
   readonly feed: PairFeed
+  /** Times and pairs of what it is at, without a word of anybody. */
+  readonly incident: IncidentDetail | null
 }
 
 /** As long as a session: whoever has not been seen for longer signs in again, and finds nothing old. */
@@ -25,8 +27,12 @@ const keptForMs = 14 * 3_600_000
  * are dropped as soon as the assignment ends, also when its end is only said here, at sign-out, for another account, and with age. Offers, notes, other people's words and
  * anybody's name but the officers' are never kept: an offer runs out in seconds, the rest can be asked for again.
  */
-export function keepable(feed: PairFeed, endedHere: boolean): PairFeed {
-  return { pair: feed.pair, offers: [], assignment: endedHere ? null : feed.assignment }
+export function keepable(feed: PairFeed, incident: IncidentDetail | null, endedHere: boolean): Pick<KeptState, 'feed' | 'incident'> {
+  if (endedHere || !feed.assignment) return { feed: { pair: feed.pair, offers: [], assignment: null }, incident: null }
+  const kept = incident && {
+    id: incident.id, number: incident.number, status: incident.status, communityId: incident.communityId, offers: [], assignments: incident.assignments, notes: null,
+  }
+  return { feed: { pair: feed.pair, offers: [], assignment: feed.assignment }, incident: kept }
 }
 
 export async function keepState(database: PhoneDatabase, state: KeptState): Promise<void> {
@@ -36,7 +42,7 @@ export async function keepState(database: PhoneDatabase, state: KeptState): Prom
 export async function keptState(database: PhoneDatabase, accountId: string, now: number): Promise<KeptState | null> {
   const state = (await database.get('kept', 'state')) as KeptState | undefined
   if (!state || state.accountId !== accountId) return null
-  return now - state.at > keptForMs ? { ...state, feed: emptyPairFeed } : state
+  return now - state.at > keptForMs ? { ...state, feed: emptyPairFeed, incident: null } : state
 }
 
 export async function keepNames(database: PhoneDatabase, names: KeptNames): Promise<void> {

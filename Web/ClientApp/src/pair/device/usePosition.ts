@@ -1,8 +1,8 @@
-import { onUnmounted, readonly, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onUnmounted, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { callApi } from '../../api/http'
 import { serverNow } from '../../clock/serverClock'
 import type { Location } from '../../incidents/incident'
-import { isDue, type Reported } from './positionRate'
+import { isDue, stillMs, type Reported } from './positionRate'
 
 /** `off`: not on duty, so nobody is asked. */
 export type PositionState = 'off' | 'seeking' | 'sharing' | 'waiting' | 'denied' | 'unavailable'
@@ -15,6 +15,7 @@ export interface Position {
 }
 
 const answerWithinMs = 5_000
+const options: PositionOptions = { enableHighAccuracy: true, maximumAge: 10_000, timeout: 60_000 }
 
 /**
  * Where the phone is, watched and sent only while the pair is on duty. What cannot be sent at once is dropped: where somebody was an hour ago is nobody's business and no
@@ -27,6 +28,7 @@ export function usePosition(pairId: string, onDuty: Readonly<Ref<boolean>>, isLi
   let watching: number | null = null
   let last: Reported | null = null
   let sending = false
+  let timer: ReturnType<typeof setInterval> | undefined
 
   async function found({ coords, timestamp }: GeolocationPosition): Promise<void> {
     here.value = { lat: coords.latitude, lon: coords.longitude }
@@ -60,11 +62,17 @@ export function usePosition(pairId: string, onDuty: Readonly<Ref<boolean>>, isLi
     state.value = 'seeking'
     watching = navigator.geolocation.watchPosition((fix) => void found(fix), (error) => {
       state.value = error.code === error.PERMISSION_DENIED ? 'denied' : 'unavailable'
-    }, { enableHighAccuracy: true, maximumAge: 10_000, timeout: 60_000 })
+    }, options)
+    timer = setInterval(seek, stillMs)
+  }
+  /** A phone that lies still says nothing by itself. */
+  function seek(): void {
+    if (watching !== null) navigator.geolocation.getCurrentPosition((fix) => void found(fix), () => {}, options)
   }
 
   function stop(): void {
     if (watching !== null) navigator.geolocation.clearWatch(watching)
+    clearInterval(timer)
     watching = null
     last = null
     here.value = null
@@ -73,6 +81,7 @@ export function usePosition(pairId: string, onDuty: Readonly<Ref<boolean>>, isLi
   }
 
   watch(onDuty, (on) => (on ? start() : stop()), { immediate: true })
+  watch(isLive, (live) => live && seek())
   onUnmounted(stop)
-  return { state: readonly(state), here: readonly(here), sentAt: readonly(sentAt) }
+  return { state, here, sentAt }
 }

@@ -1,4 +1,4 @@
-import { onUnmounted, readonly, shallowRef, type ShallowRef } from 'vue'
+import { computed, onUnmounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import { newCommandId } from '../../api/command'
 import { serverNow } from '../../clock/serverClock'
 import type { PhoneDatabase } from '../device/phoneDatabase'
@@ -14,8 +14,10 @@ export interface PhoneQueue {
   readonly queued: Readonly<ShallowRef<readonly QueuedCommand[]>>
   /** The server does not know who is asking; nothing is sent until somebody signs in. */
   readonly signedOut: Readonly<ShallowRef<boolean>>
-  /** Keeps a decision and sends it; returns once it is kept. */
-  readonly decide: (command: Omit<Decided, 'id' | 'at'>) => Promise<void>
+  /** Something waits, and the last try to send it had no answer. */
+  readonly isStuck: ComputedRef<boolean>
+  /** Keeps a decision and sends it; returns once it is kept. With an id where it was decided before. */
+  readonly decide: (command: Omit<Decided, 'id' | 'at'>, id?: string) => Promise<void>
   readonly discard: (id: string) => Promise<void>
   readonly kick: () => void
 }
@@ -25,6 +27,7 @@ export function usePhoneQueue(database: PhoneDatabase, onEnded: (command: Queued
   const store = outboxStoreIn(database)
   const queued = shallowRef<readonly QueuedCommand[]>([])
   const signedOut = shallowRef(false)
+  const unreached = shallowRef(false)
   const others = new BroadcastChannel(lockName)
 
   async function look(): Promise<void> {
@@ -41,6 +44,7 @@ export function usePhoneQueue(database: PhoneDatabase, onEnded: (command: Queued
     send: async (command, signal) => {
       const outcome = await sendQueued(command, signal)
       signedOut.value = outcome.kind === 'signedOut'
+      if (!signal.aborted) unreached.value = outcome.kind === 'unreached'
       return outcome
     },
     exclusively: (run) => navigator.locks.request(lockName, run),
@@ -66,9 +70,10 @@ export function usePhoneQueue(database: PhoneDatabase, onEnded: (command: Queued
   })
 
   return {
-    queued: readonly(queued),
-    signedOut: readonly(signedOut),
-    decide: (command) => outbox.add({ ...command, id: newCommandId(), at: serverNow() }),
+    queued,
+    signedOut,
+    isStuck: computed(() => unreached.value && queued.value.some(({ state }) => state === 'waiting')),
+    decide: (command, id = newCommandId()) => outbox.add({ ...command, id, at: serverNow() }),
     discard: (id) => outbox.discard(id),
     kick,
   }

@@ -90,6 +90,7 @@ export interface IncidentDetail {
   readonly communityId: string
   readonly offers: readonly { readonly id: string; readonly pairId: string; readonly status: string }[]
   readonly assignments: readonly (Assignment & { readonly offerId: string })[]
-  readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[]
+  /** Null where they are not known: a phone without a line has none. */
+  readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[] | null
   readonly panicPairId?: string | null
 }

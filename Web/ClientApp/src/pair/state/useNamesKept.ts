@@ -1,4 +1,4 @@
-import { onUnmounted, readonly, shallowRef, type ShallowRef } from 'vue'
+import { onUnmounted, shallowRef, type ShallowRef } from 'vue'
 import { untilReached } from '../../api/untilReached'
 import { loadOrganisation } from '../../organisation/organisation'
 import { keepNames, keptNames, type KeptNames } from '../device/keptState'
@@ -28,5 +28,5 @@ export function useNamesKept(database: PhoneDatabase): Readonly<ShallowRef<KeptN
   })
   // A refusal here is one of the session, which the page asks about by itself.
   load().catch(() => {})
-  return readonly(names) as Readonly<ShallowRef<KeptNames>>
+  return names
 }

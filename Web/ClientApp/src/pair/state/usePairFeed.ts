@@ -1,4 +1,4 @@
-import { computed, onUnmounted, readonly, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onUnmounted, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { serverNow } from '../../clock/serverClock'
 import { keepable, keepState, keptState } from '../device/keptState'
 import type { PhoneDatabase } from '../device/phoneDatabase'
@@ -35,6 +35,7 @@ export function usePairFeed(
   const keptAt = shallowRef<number | null>(null)
   const own = `pair/${pairId}`
   let heard = false
+  let keptIncident: IncidentDetail | null = null
   let unwatchIncident: (() => void) | null = null
   let unwatchStation: (() => void) | null = null
   let stationFeed = ''
@@ -44,6 +45,7 @@ export function usePairFeed(
     if (heard || !kept) return
     feed.value = kept.feed
     keptAt.value = kept.at
+    keptIncident = kept.incident
   })
 
   function takeOwn(): void {
@@ -73,7 +75,7 @@ export function usePairFeed(
 
   watch(() => feed.value.assignment?.offer.incidentId ?? null, (id) => {
     unwatchIncident?.()
-    incident.value = null
+    incident.value = keptIncident?.id === id ? keptIncident : null
     incidentFeed = id ? `incident/${id}` : ''
     unwatchIncident = id ? connection.watch(incidentFeed) : null
   }, { immediate: true })
@@ -84,10 +86,11 @@ export function usePairFeed(
     stationFeed = id ? `station/${id}` : ''
     unwatchStation = id ? connection.watch(stationFeed) : null
   }, { immediate: true })
-  watch(feed, (next) => {
-    if (!heard) return
-    const over = next.assignment ? endedHere(next.assignment.offer.incidentId) : false
-    void keepState(database, { accountId, at: serverNow(), feed: keepable(next, over) }).catch(() => {})
+  const isOver = computed(() => feed.value.assignment !== null && endedHere(feed.value.assignment.offer.incidentId))
+  watch([feed, incident, isOver], ([next, detail, over]) => {
+    // What was kept is as old as it was; only the end of the work, said here, changes it.
+    if (!heard && !over) return
+    void keepState(database, { accountId, at: keptAt.value ?? serverNow(), ...keepable(next, detail, over) }).catch(() => {})
   })
 
   onUnmounted(() => {
@@ -97,5 +100,5 @@ export function usePairFeed(
     unwatchStation?.()
   })
   const isKnown = computed(() => feed.value.pair !== null)
-  return { feed: readonly(feed) as Readonly<ShallowRef<PairFeed>>, incident, panics, keptAt: readonly(keptAt), isKnown }
+  return { feed, incident, panics, keptAt, isKnown }
 }
