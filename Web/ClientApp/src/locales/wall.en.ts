@@ -9,5 +9,6 @@ export const wallEn: typeof wallZhCN = {
     nearer: 'Zoom in',
     farther: 'Zoom out',
     whole: 'Show the whole area',
+    tilesMissing: 'Map tiles cannot be had; showing the boundaries alone',
   },
 }

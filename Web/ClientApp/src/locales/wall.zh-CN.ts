@@ -7,5 +7,6 @@ export const wallZhCN = {
     nearer: '放大',
     farther: '缩小',
     whole: '显示全部辖区',
+    tilesMissing: '底图暂时无法取得，仅显示辖区边界',
   },
 }
