@@ -102,6 +102,7 @@ public interface IStationGrain : IFeedGrain
 /// <param name="OpenedToday">Opened since midnight, local time of the server.</param>
 /// <param name="ClosedToday">Ended since midnight.</param>
 /// <param name="OldestWaitingAt">When the longest waiting one was opened.</param>
+/// <param name="Clocks">How long the pairs took today; null from a process that does not count it.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.station-summary")]
 public sealed record StationSummary(
     string StationId,
@@ -112,4 +113,5 @@ public sealed record StationSummary(
     ImmutableSortedDictionary<string, int> Pairs,
     int OpenedToday,
     int ClosedToday,
-    DateTimeOffset? OldestWaitingAt);
+    DateTimeOffset? OldestWaitingAt,
+    ResponseClocks? Clocks = null);

@@ -148,14 +148,15 @@ public sealed partial class StationGrain : Grain, IStationGrain
     public async Task DepartIncidentAsync(string incidentId, long version)
     {
         departed[incidentId] = Math.Max(version, departed.GetValueOrDefault(incidentId));
+        var next = record.Depart(incidentId, incidents.GetValueOrDefault(incidentId), Now);
         ForgetIncident(incidentId);
-        await ChangeAsync(record.Depart(incidentId));
+        await ChangeAsync(next);
     }
 
     /// <inheritdoc/>
     public async Task DeregisterIncidentAsync(string incidentId)
     {
-        await ChangeAsync(record.Deregister(incidentId, Now));
+        await ChangeAsync(record.Deregister(incidentId, incidents.GetValueOrDefault(incidentId), Now));
         ended.Enqueue((Now + EndedLinger, incidentId));
     }
 
@@ -292,7 +293,9 @@ public sealed partial class StationGrain : Grain, IStationGrain
 
     /// <inheritdoc/>
     public async Task<StationSummary?> GetSummaryAsync(TimeSpan wait) =>
-        services.Organisation.Current.Station(Id) is not null && await HasLoadedAsync(wait) ? tally.Summary(Id, record) : null;
+        services.Organisation.Current.Station(Id) is not null && await HasLoadedAsync(wait) ? Summary() : null;
+
+    private StationSummary Summary() => tally.Summary(Id, record.On(Now), record.ClocksOf(incidents, Now));
 
     /// <summary>Whether everybody was asked since the station was activated, or has had the time to answer.</summary>
     private async ValueTask<bool> HasLoadedAsync(TimeSpan wait)
@@ -470,7 +473,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
             else if (known is null && record.Open.TryGetValue(id, out var registered) && registered.At < Now - TimeSpan.FromMinutes(1))
             {
                 // Its opening was registered and never finished, so it was never acknowledged.
-                await ChangeAsync(record.Deregister(id, Now));
+                await ChangeAsync(record.Deregister(id, null, Now));
             }
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
@@ -529,7 +532,7 @@ public sealed partial class StationGrain : Grain, IStationGrain
         if (changed && loaded.Task.IsCompleted && !stopping.IsCancellationRequested)
         {
             changed = false;
-            var summary = tally.Summary(Id, record);
+            var summary = Summary();
             feed.Set("summary", summary);
             publisher.Publish(summary);
         }

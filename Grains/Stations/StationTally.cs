@@ -32,13 +32,13 @@ public sealed class StationTally
         Add(pairs, after is null ? null : NameOf(after), 1);
     }
 
-    /// <summary>The figures.</summary>
-    public StationSummary Summary(string stationId, StationRecord record)
+    /// <summary>The figures, with the clocks of the day.</summary>
+    public StationSummary Summary(string stationId, StationRecord record, ResponseClocks clocks)
     {
         ArgumentNullException.ThrowIfNull(record);
         return new StationSummary(
             stationId, open, waiting.Count, Sorted(byStatus), Sorted(byPriority), Sorted(pairs), record.NumberedToday, record.EndedToday,
-            waiting.Count == 0 ? null : waiting.Min.OpenedAt);
+            waiting.Count == 0 ? null : waiting.Min.OpenedAt, clocks);
     }
 
     private void Count(IncidentView? incident, int by)

@@ -9,6 +9,7 @@ using Dispatch.Disputes;
 using Dispatch.Figures;
 using Dispatch.Incidents;
 using Dispatch.Live;
+using Dispatch.Maps;
 using Dispatch.Packs;
 using Dispatch.Pairs;
 using Dispatch.Partners;
@@ -133,6 +134,7 @@ public static class WebServer
         services.AddSingleton<ClosedLocallySearch>();
         services.AddSingleton<PairTimeSearch>();
         services.AddSingleton<ProtectionSearch>();
+        services.AddMaps(builder.Configuration);
         services.AddPairCareViews();
         services.AddSingleton<ConcernLists>();
         services.AddSingleton<InteractionOrigins>();
@@ -251,6 +253,7 @@ public static class WebServer
         api.MapAuth();
         api.MapAccounts();
         api.MapOrganisation();
+        api.MapMaps();
         api.MapModelPacks();
         api.MapIncidents();
         api.MapDuplicates();

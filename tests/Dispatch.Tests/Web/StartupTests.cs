@@ -22,6 +22,10 @@ public sealed class StartupTests
         { "Dispatch__Protection__Certificate", "/nowhere/keys.pfx", "protectionInvalid" },
         { "Dispatch__Protection__KeepKeysSeconds", "0", "protectionInvalid" },
         { "Dispatch__Retention__TipDays", "0", "retentionInvalid" },
+        { "Dispatch__Map__Coordinates", "BD09", "mapInvalid" },
+        { "Dispatch__Map__StyleUrl", "style.json", "mapInvalid" },
+        { "Dispatch__Map__RasterUrl", "https://tiles.example/{z}/{x}/{y}.png", "mapInvalid" },
+        { "Dispatch__Map__PmTiles", "/nowhere/heze.pmtiles", "mapTilesUnreadable" },
         { "Urls", "nonsense", "addressInvalid" },
         { "DISPATCH_ADMIN_PASSWORD", "short", "adminPasswordInvalid" },
     };

@@ -1,74 +1,59 @@
-import { isFinished, isWaiting, type Incident } from '../incidents/incident'
+import { isFinished, isWaiting, type Incident, type Location, type Priority } from '../incidents/incident'
 import type { Pair } from '../pairs/pair'
-import { conditionOf } from '../pairs/pairCondition'
-import type { MarkPainter, Point } from './markPainter'
-import type { PairMotion } from './pairMotion'
+import { conditionOf, type PairCondition } from '../pairs/pairCondition'
+import type { World } from './coordinates'
 
-export interface CommunityLabel {
-  readonly lat: number
-  readonly lon: number
+/** A mark of the map that can be chosen. */
+export interface MarkId {
+  readonly kind: 'incident' | 'pair'
+  readonly id: string
+}
+
+export interface CommunityLabel extends World {
   readonly name: string
 }
 
-/** Everything that one picture of the map shows over its boundaries. */
+export interface IncidentDot extends World {
+  readonly id: string
+  readonly priority: Priority
+  readonly waiting: boolean
+}
+
+export interface PairDot {
+  readonly id: string
+  readonly callSign: string
+  readonly condition: PairCondition
+  /** The incident that it is given to, where that has a place. */
+  readonly goal: IncidentDot | null
+}
+
+/** Everything that the map shows over its ground. It is made when something changed and not for each picture. */
 export interface Scene {
   readonly labels: readonly CommunityLabel[]
-  readonly incidents: readonly Incident[]
-  readonly pairs: readonly Pair[]
-  readonly motion: PairMotion
+  /** The most urgent last, on top of the others. */
+  readonly incidents: readonly IncidentDot[]
+  readonly pairs: readonly PairDot[]
+  readonly selected: MarkId | null
+  /** Place in the list of recommendations by pair, from 1. */
+  readonly suggested: ReadonlyMap<string, number>
+  readonly candidate: World | null
 }
 
-const pulseMs = 1_600
+export function incidentDots(incidents: readonly Incident[], world: (location: Location) => World): IncidentDot[] {
+  return incidents
+    .flatMap((incident) => incident.location && !isFinished(incident)
+      ? [{ ...world(incident.location), id: incident.id, priority: incident.priority, waiting: isWaiting(incident) }]
+      : [])
+    .sort((a, b) => b.priority - a.priority)
+}
 
-/** Draws a scene. `rem` is the page's unit of size in pixels, so that marks grow with the wall. */
-export function paintScene(painter: MarkPainter, scene: Scene, project: (lat: number, lon: number) => Point, now: number, rem: number): void {
-  const open = scene.incidents.filter((incident) => incident.location && !isFinished(incident))
-  const places = new Map(open.map((incident) => [incident.id, project(incident.location!.lat, incident.location!.lon)]))
-  const pairs = scene.pairs.flatMap((pair) => {
-    const place = pair.duty === 'onDuty' ? scene.motion.at(pair.id, now) : null
-    if (!place) return []
-    const at = project(place.lat, place.lon)
-    const incident = pair.commitment ? places.get(pair.commitment.incidentId) : undefined
-    return [{ pair, condition: conditionOf(pair), at: incident ? beside(at, incident, rem) : at }]
-  })
-
-  for (const { pair, condition, at } of pairs) {
-    const goal = condition === 'committed' || condition === 'enRoute' ? places.get(pair.commitment!.incidentId) : undefined
-    if (goal) painter.way(at, goal, condition, rem * 0.16)
+export function pairDots(pairs: readonly Pair[], incidents: readonly IncidentDot[]): PairDot[] {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  const dots: PairDot[] = []
+  for (const pair of pairs) {
+    if (pair.duty !== 'onDuty') continue
+    const goal = pair.commitment ? byId.get(pair.commitment.incidentId) ?? null : null
+    dots.push({ id: pair.id, callSign: pair.callSign, condition: conditionOf(pair), goal })
   }
-  for (const { condition, at } of pairs) painter.pair(at, condition, rem * 1.3)
-
-  // The most urgent last, on top of the others.
-  for (const incident of [...open].sort((a, b) => b.priority - a.priority)) {
-    const at = places.get(incident.id)!
-    if (isWaiting(incident)) painter.pulse(at, rem * 2.4, (now % pulseMs) / pulseMs)
-    painter.incident(at, incident.priority, rem * 2.2)
-  }
-
-  for (const { lat, lon, name } of scene.labels) painter.label(communityPlaces(project(lat, lon), rem), name, rem * 1.2, false)
-  for (const { pair, at } of pairs) painter.label(pairPlaces(at, rem), pair.callSign, rem, true)
-}
-
-/** A pair that has reached its incident stands at its shoulder and not under its mark. */
-function beside(pair: Point, incident: Point, rem: number): Point {
-  const near = Math.hypot(pair.x - incident.x, pair.y - incident.y) < rem * 1.6
-  return near ? { x: incident.x + rem * 1.6, y: incident.y - rem * 0.8 } : pair
-}
-
-function communityPlaces({ x, y }: Point, rem: number): Point[] {
-  return [0, -2, 2, -3.2, 3.2].map((rows) => ({ x, y: y + rows * rem }))
-}
-
-function pairPlaces({ x, y }: Point, rem: number): Point[] {
-  return [
-    { x, y: y + rem * 1.3 },
-    { x, y: y - rem * 1.3 },
-    { x: x + rem * 3, y },
-    { x: x - rem * 3, y },
-  ]
-}
-
-/** Whether the next picture differs from this one without any news: something pulses or glides. */
-export function isAlive(scene: Scene, now: number): boolean {
-  return scene.motion.isMoving(now) || scene.incidents.some((incident) => incident.location !== null && isWaiting(incident))
+  return dots
 }

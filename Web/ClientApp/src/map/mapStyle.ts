@@ -1,36 +1,53 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Boundaries } from '../organisation/organisation'
 import { themeColour } from '../theme/theme'
+import { bareGround, type Ground } from './ground'
 import { stationOutlines } from './stationOutlines'
 
 /** Calm tints that tell neighbouring stations apart; they carry no meaning of their own. */
 const stationTints = ['#4f86d9', '#3f9e8f', '#8a74c9', '#b0803f', '#4d9ac2', '#a1608f', '#6f9a4a', '#7d86a8']
 
-/** The map is drawn from the boundaries alone: no tiles, no glyphs, nothing from the internet. */
-export function mapStyle(boundaries: Boundaries): StyleSpecification {
+/** The sources that are ours and need nobody else. */
+export const ownSources: ReadonlySet<string> = new Set(['communities', 'stations'])
+
+/** Name of the pattern that is laid over communities where something is late. */
+export const hatchName = 'own-hatch'
+
+/** The communities with these ids. */
+export function isOneOf(ids: readonly string[]): ExpressionSpecification {
+  return ['in', ['get', 'id'], ['literal', [...ids]]]
+}
+
+/** The map is drawn from the boundaries, over a ground of tiles where one is configured. Without it nothing is needed from the internet: no tiles, no glyphs. */
+export function mapStyle(boundaries: Boundaries, ground: Ground = bareGround): StyleSpecification {
   return {
     version: 8,
+    ...(ground.glyphs ? { glyphs: ground.glyphs } : {}),
+    ...(ground.sprite ? { sprite: ground.sprite } : {}),
     sources: {
+      ...ground.sources,
       communities: { type: 'geojson', data: boundaries, promoteId: 'id' },
       stations: { type: 'geojson', data: stationOutlines(boundaries) },
     },
     layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': themeColour('map-ground') } },
+      { id: 'own-ground', type: 'background', paint: { 'background-color': themeColour('map-ground') } },
+      ...ground.layers,
       {
-        id: 'communities',
+        id: 'own-communities',
         type: 'fill',
         source: 'communities',
-        paint: { 'fill-color': tintOf(boundaries), 'fill-opacity': openIncidentsTint, 'fill-antialias': false },
+        paint: { 'fill-color': tintOf(boundaries), 'fill-opacity': activityTint, 'fill-antialias': false },
       },
+      { id: 'own-late', type: 'fill', source: 'communities', filter: isOneOf([]), paint: { 'fill-pattern': hatchName } },
       {
-        id: 'community-lines',
+        id: 'own-community-lines',
         type: 'line',
         source: 'communities',
         layout: { 'line-join': 'round' },
         paint: { 'line-color': themeColour('map-line') },
       },
       {
-        id: 'station-lines',
+        id: 'own-station-lines',
         type: 'line',
         source: 'stations',
         layout: { 'line-join': 'round', 'line-cap': 'round' },
@@ -42,21 +59,28 @@ export function mapStyle(boundaries: Boundaries): StyleSpecification {
 
 /** The colours that change with the theme: layer, paint property, colour. */
 export const themedPaint = [
-  ['ground', 'background-color', 'map-ground'],
-  ['community-lines', 'line-color', 'map-line'],
-  ['station-lines', 'line-color', 'map-station-line'],
+  ['own-ground', 'background-color', 'map-ground'],
+  ['own-community-lines', 'line-color', 'map-line'],
+  ['own-station-lines', 'line-color', 'map-station-line'],
 ] as const
 
 /** Widths of the lines in rem, for they grow with the wall. */
 export const lineWidths = [
-  ['community-lines', 0.07],
-  ['station-lines', 0.16],
+  ['own-community-lines', 0.07],
+  ['own-station-lines', 0.16],
 ] as const
 
-/** The more open incidents in a community, the stronger its tint. */
-const openIncidentsTint: ExpressionSpecification = [
-  'interpolate', ['linear'], ['coalesce', ['feature-state', 'open'], 0], 0, 0.14, 1, 0.3, 3, 0.46, 6, 0.6,
-]
+/** How strong the tint of a community is from so many open incidents on: the legend shows the same steps. */
+export const activitySteps = [
+  [0, 0.12],
+  [1, 0.3],
+  [2, 0.48],
+  [4, 0.68],
+] as const
+
+const activityTint: ExpressionSpecification = [
+  'step', ['coalesce', ['feature-state', 'open'], 0], activitySteps[0][1], ...activitySteps.slice(1).flat(),
+] as unknown as ExpressionSpecification
 
 function tintOf(boundaries: Boundaries): ExpressionSpecification | string {
   const stations = [...new Set(boundaries.features.map(({ properties }) => properties.stationId))].sort()

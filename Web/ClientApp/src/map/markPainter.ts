@@ -1,8 +1,8 @@
 import type { Priority } from '../incidents/incident'
-import { priorityShapes } from '../incidents/priorityShape'
-import { pairConditions, type PairCondition } from '../pairs/pairCondition'
-import { pairShapes } from '../pairs/pairShape'
-import { themeColour } from '../theme/theme'
+import type { PairCondition } from '../pairs/pairCondition'
+import { BoxGrid, type Box } from './boxGrid'
+import { readMarkColours } from './markColours'
+import { MarkSprites } from './markSprites'
 
 /** A place on the canvas, in CSS pixels. */
 export interface Point {
@@ -10,105 +10,91 @@ export interface Point {
   readonly y: number
 }
 
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
-const priorityPaths = Object.fromEntries(
-  Object.entries(priorityShapes).map(([priority, { path }]) => [priority, new Path2D(path)]),
-) as Record<Priority, Path2D>
-
-const pairPaths = Object.fromEntries(
-  pairConditions.map((condition) => {
-    const { outline, strokes } = pairShapes[condition]
-    return [condition, { outline: new Path2D(outline), strokes: new Path2D(strokes) }]
-  }),
-) as Record<PairCondition, { outline: Path2D; strokes: Path2D }>
-
-/** Colours of the present theme, read once per theme and not once per mark. */
-function readPalette() {
-  return {
-    priority: { 1: themeColour('p1'), 2: themeColour('p2'), 3: themeColour('p3'), 4: themeColour('p4') },
-    onPriority: { 1: themeColour('on-p1'), 2: themeColour('on-p2'), 3: themeColour('on-p3'), 4: themeColour('on-p4') },
-    pair: Object.fromEntries(pairConditions.map((name) => [name, themeColour(`pair-${name}`)])) as Record<PairCondition, string>,
-    onMark: themeColour('on-mark'),
-    label: themeColour('map-label'),
-    halo: themeColour('map-halo'),
-    waiting: themeColour('map-waiting'),
-  }
-}
-
 /** Draws the marks and labels of one picture. Labels give way to marks and to labels drawn before them. */
 export class MarkPainter {
-  private palette = readPalette()
-  private taken: Box[] = []
+  private colours = readMarkColours()
+  private readonly sprites = new MarkSprites(this.colours)
+  private readonly taken = new BoxGrid()
+  private readonly widths = new Map<string, number>()
   private readonly font = getComputedStyle(document.documentElement).fontFamily
 
   constructor(private readonly context: CanvasRenderingContext2D) {}
 
   renewColours(): void {
-    this.palette = readPalette()
+    this.colours = readMarkColours()
+    this.sprites.renew(this.colours)
   }
 
   /** Begins a picture. `density` is device pixels per CSS pixel. */
   begin(width: number, height: number, density: number): void {
-    this.taken = []
+    this.taken.clear()
+    this.sprites.begin(density)
     this.context.setTransform(density, 0, 0, density, 0, 0)
     this.context.clearRect(0, 0, width, height)
   }
 
-  incident(at: Point, priority: Priority, size: number): void {
-    this.inBox(at, size, () => {
-      const { context, palette } = this
-      context.strokeStyle = palette.halo
-      context.lineWidth = 3
-      context.lineJoin = 'round'
-      context.stroke(priorityPaths[priority])
-      context.fillStyle = palette.priority[priority]
-      context.fill(priorityPaths[priority])
-      context.fillStyle = palette.onPriority[priority]
-      context.font = `800 11px ${this.font}`
-      context.textAlign = 'center'
-      context.textBaseline = 'middle'
-      context.fillText(String(priority), 12, priorityShapes[priority].textY)
-    })
-    this.take(at, size, size)
+  incident(x: number, y: number, priority: Priority, size: number): void {
+    const { image, size: whole } = this.sprites.incident(priority, size)
+    this.context.drawImage(image, x - whole / 2, y - whole / 2, whole, whole)
+    this.taken.take(boxAround(x, y, size, size))
+  }
+
+  /** `keepsRoom` says that labels give way to it; among thousands of marks they cannot. */
+  pair(x: number, y: number, condition: PairCondition, size: number, keepsRoom: boolean): void {
+    const { image, size: whole } = this.sprites.pair(condition, size)
+    this.context.drawImage(image, x - whole / 2, y - whole / 2, whole, whole)
+    if (keepsRoom) this.taken.take(boxAround(x, y, size, size))
   }
 
   /** A ring that widens around an incident nobody has been sent to. `phase` runs from 0 to 1. */
-  pulse(at: Point, size: number, phase: number): void {
+  pulse(x: number, y: number, size: number, phase: number): void {
     const { context } = this
-    context.beginPath()
-    context.arc(at.x, at.y, size * (0.5 + phase * 0.9), 0, 2 * Math.PI)
     context.globalAlpha = 1 - phase
-    context.lineWidth = size * 0.12
-    context.strokeStyle = this.palette.waiting
-    context.stroke()
+    this.ring(x, y, size * (0.5 + phase * 0.9), size * 0.12, this.colours.waiting)
     context.globalAlpha = 1
   }
 
-  pair(at: Point, condition: PairCondition, size: number): void {
-    this.inBox(at, size, () => {
-      const { context } = this
-      const colour = this.palette.pair[condition]
-      const { outline, strokes } = pairPaths[condition]
-      const { filled } = pairShapes[condition]
-      context.lineCap = 'round'
-      context.lineJoin = 'round'
-      context.strokeStyle = this.palette.halo
-      context.lineWidth = filled ? 3 : 5
-      context.stroke(outline)
-      context.fillStyle = filled ? colour : this.palette.halo
-      context.fill(outline)
-      context.strokeStyle = filled ? this.palette.onMark : colour
-      context.lineWidth = 2.6
-      if (!filled) context.stroke(outline)
-      context.stroke(strokes)
-    })
-    this.take(at, size, size)
+  /** Two rings around what is selected: no colour is needed to see it. */
+  selection(x: number, y: number, size: number): void {
+    this.ring(x, y, size * 0.72, size * 0.09, this.colours.accent)
+    this.ring(x, y, size * 0.92, size * 0.09, this.colours.accent)
+  }
+
+  /** A pair that is recommended: a ring with its place in the list. */
+  suggestion(x: number, y: number, size: number, rank: number): void {
+    const { context } = this
+    this.ring(x, y, size * 0.75, size * 0.12, this.colours.accent)
+    const at = { x: x + size * 0.75, y: y - size * 0.75 }
+    context.beginPath()
+    context.arc(at.x, at.y, size * 0.45, 0, 2 * Math.PI)
+    context.fillStyle = this.colours.accent
+    context.fill()
+    context.fillStyle = this.colours.halo
+    context.font = `800 ${size * 0.6}px ${this.font}`
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    context.fillText(String(rank), at.x, at.y)
+  }
+
+  /** The place that is being chosen: a pin whose tip is the place. */
+  pin(x: number, y: number, size: number): void {
+    const { context } = this
+    const radius = size * 0.4
+    context.beginPath()
+    context.arc(x, y - size, radius, Math.PI * 0.85, Math.PI * 0.15)
+    context.lineTo(x, y)
+    context.closePath()
+    context.lineJoin = 'round'
+    context.lineWidth = size * 0.14
+    context.strokeStyle = this.colours.halo
+    context.stroke()
+    context.fillStyle = this.colours.waiting
+    context.fill()
+    context.beginPath()
+    context.arc(x, y - size, radius * 0.4, 0, 2 * Math.PI)
+    context.fillStyle = this.colours.halo
+    context.fill()
+    this.taken.take(boxAround(x, y - size * 0.7, size, size * 1.5))
   }
 
   /** The dotted way from a pair to its incident. */
@@ -120,7 +106,7 @@ export class MarkPainter {
     context.setLineDash([width * 2.5, width * 2])
     context.lineWidth = width
     context.globalAlpha = 0.7
-    context.strokeStyle = this.palette.pair[condition]
+    context.strokeStyle = this.colours.pair[condition]
     context.stroke()
     context.setLineDash([])
     context.globalAlpha = 1
@@ -130,39 +116,42 @@ export class MarkPainter {
   label(places: readonly Point[], text: string, size: number, bold: boolean): void {
     const { context } = this
     context.font = `${bold ? 600 : 400} ${size}px ${this.font}`
-    const width = context.measureText(text).width
-    const at = places.find((place) => this.isFree(boxAround(place, width, size)))
+    const width = this.widthOf(text)
+    const at = places.find((place) => this.taken.isFree(boxAround(place.x, place.y, width, size)))
     if (!at) return
-    this.take(at, width, size)
+    this.taken.take(boxAround(at.x, at.y, width, size))
     context.textAlign = 'center'
     context.textBaseline = 'middle'
     context.lineJoin = 'round'
     context.lineWidth = size / 4
-    context.strokeStyle = this.palette.halo
+    context.strokeStyle = this.colours.halo
     context.strokeText(text, at.x, at.y)
-    context.fillStyle = this.palette.label
+    context.fillStyle = this.colours.label
     context.fillText(text, at.x, at.y)
   }
 
-  private inBox(at: Point, size: number, draw: () => void): void {
+  private ring(x: number, y: number, radius: number, width: number, colour: string): void {
     const { context } = this
-    context.save()
-    context.translate(at.x - size / 2, at.y - size / 2)
-    context.scale(size / 24, size / 24)
-    draw()
-    context.restore()
+    context.beginPath()
+    context.arc(x, y, radius, 0, 2 * Math.PI)
+    context.lineWidth = width
+    context.strokeStyle = colour
+    context.stroke()
   }
 
-  private isFree(box: Box): boolean {
-    return this.taken.every((other) =>
-      box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top)
-  }
-
-  private take(at: Point, width: number, height: number): void {
-    this.taken.push(boxAround(at, width, height))
+  /** Measuring text is dear, and the names stay the same. */
+  private widthOf(text: string): number {
+    const key = `${this.context.font}/${text}`
+    let width = this.widths.get(key)
+    if (width === undefined) {
+      width = this.context.measureText(text).width
+      if (this.widths.size > 5_000) this.widths.clear()
+      this.widths.set(key, width)
+    }
+    return width
   }
 }
 
-function boxAround(at: Point, width: number, height: number): Box {
-  return { left: at.x - width / 2, right: at.x + width / 2, top: at.y - height / 2, bottom: at.y + height / 2 }
+function boxAround(x: number, y: number, width: number, height: number): Box {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
 }

@@ -1,63 +1,94 @@
+import type { Location } from '../incidents/incident'
 import type { PairPosition } from '../pairs/pair'
+import type { World } from './coordinates'
 
 interface Glide {
-  fromLat: number
-  fromLon: number
-  toLat: number
-  toLon: number
+  position: PairPosition
+  fixAt: number
+  fromX: number
+  fromY: number
+  toX: number
+  toY: number
   startedAt: number
   lastsMs: number
-  fixAt: string
+  round: number
 }
 
 const shortestMs = 800
 const longestMs = 10_000
-/** A jump this far, in degrees (about 2 km), is a new place and not a movement. */
-const jumpDegrees = 0.02
+/** A jump this far, as a share of the world (about 2 km at our latitudes), is a new place and not a movement. */
+const jump = 0.00006
 
 /**
  * Lets pairs glide from one reported position to the next instead of jumping. A glide lasts about as long as the pair's reports are
- * apart, so the mark arrives when the next report does.
+ * apart, so the mark arrives when the next report does. Times are milliseconds of any one clock.
  */
 export class PairMotion {
   private readonly glides = new Map<string, Glide>()
+  private round = 0
+  private restsAt = 0
 
-  /** Takes the newest positions; pairs that are not in them are forgotten. Times are milliseconds of any one clock. */
-  update(positions: ReadonlyMap<string, PairPosition>, now: number): void {
-    for (const id of this.glides.keys()) if (!positions.has(id)) this.glides.delete(id)
-    for (const [id, position] of positions) this.aim(id, position, now)
+  constructor(private readonly world: (location: Location) => World) {}
+
+  /** Takes the newest positions; pairs that are not in them are forgotten. Those that did not report since cost nothing. */
+  update(positions: Iterable<readonly [id: string, position: PairPosition]>, now: number): void {
+    this.round++
+    let count = 0
+    for (const [id, position] of positions) {
+      this.aim(id, position, now)
+      count++
+    }
+    if (count === this.glides.size) return
+    for (const [id, { round }] of this.glides) if (round !== this.round) this.glides.delete(id)
   }
 
-  /** Where to draw the pair now. */
-  at(id: string, now: number): { lat: number; lon: number } | null {
+  /** Everything is placed anew at the next update. */
+  clear(): void {
+    this.glides.clear()
+  }
+
+  /** Where to draw the pair now; null where nobody knows. */
+  at(id: string, now: number): World | null {
     const glide = this.glides.get(id)
-    if (!glide) return null
-    const share = glide.lastsMs === 0 ? 1 : Math.min(1, (now - glide.startedAt) / glide.lastsMs)
-    return {
-      lat: glide.fromLat + (glide.toLat - glide.fromLat) * share,
-      lon: glide.fromLon + (glide.toLon - glide.fromLon) * share,
-    }
+    return glide ? placeOf(glide, now) : null
   }
 
   isMoving(now: number): boolean {
-    for (const glide of this.glides.values()) if (now < glide.startedAt + glide.lastsMs) return true
-    return false
+    return now < this.restsAt
   }
 
-  private aim(id: string, { lat, lon, at }: PairPosition, now: number): void {
+  private aim(id: string, position: PairPosition, now: number): void {
     const old = this.glides.get(id)
-    if (old && old.fixAt === at && old.toLat === lat && old.toLon === lon) return
-    const from = this.at(id, now)
-    const jumps = !old || !from || Math.abs(from.lat - lat) + Math.abs(from.lon - lon) > jumpDegrees
-    const apart = old ? Date.parse(at) - Date.parse(old.fixAt) : 0
-    this.glides.set(id, {
-      fromLat: jumps ? lat : from.lat,
-      fromLon: jumps ? lon : from.lon,
-      toLat: lat,
-      toLon: lon,
-      startedAt: now,
-      lastsMs: jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, apart || 0)),
-      fixAt: at,
-    })
+    if (!old) {
+      const { x, y } = this.world(position)
+      this.glides.set(id, {
+        position, fixAt: Date.parse(position.at), fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, round: this.round,
+      })
+      return
+    }
+    old.round = this.round
+    if (old.position === position) return
+    if (old.position.at === position.at && old.position.lat === position.lat && old.position.lon === position.lon) {
+      old.position = position
+      return
+    }
+    const from = placeOf(old, now)
+    const to = this.world(position)
+    const fixAt = Date.parse(position.at)
+    const jumps = Math.abs(from.x - to.x) + Math.abs(from.y - to.y) > jump
+    old.lastsMs = jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, fixAt - old.fixAt || 0))
+    old.position = position
+    old.fixAt = fixAt
+    old.fromX = jumps ? to.x : from.x
+    old.fromY = jumps ? to.y : from.y
+    old.toX = to.x
+    old.toY = to.y
+    old.startedAt = now
+    this.restsAt = Math.max(this.restsAt, now + old.lastsMs)
   }
+}
+
+function placeOf(glide: Glide, now: number): World {
+  const share = glide.lastsMs === 0 ? 1 : Math.min(1, (now - glide.startedAt) / glide.lastsMs)
+  return { x: glide.fromX + (glide.toX - glide.fromX) * share, y: glide.fromY + (glide.toY - glide.fromY) * share }
 }

@@ -1,0 +1,55 @@
+import type { Map as BaseMap } from 'maplibre-gl'
+import { watch } from 'vue'
+import type { Community } from '../organisation/organisation'
+import { currentTheme, themeColour } from '../theme/theme'
+import { themedGround } from './ground'
+import { hatchTile } from './hatch'
+import { hatchName, isOneOf, lineWidths, themedPaint } from './mapStyle'
+import type { Activity } from './useActivity'
+import { rem } from './useMarks'
+
+export interface Look {
+  start(map: BaseMap): void
+  /** The theme or the size changed. */
+  renew(): void
+}
+
+/** Keeps the ground of a map in the colours of the theme, the widths of the screen, and the tints of what goes on. */
+export function useLook(activity: Activity, communities: () => readonly Community[]): Look {
+  let map: BaseMap | undefined
+
+  function renewTints(): void {
+    if (!map?.getSource('communities')) return
+    for (const { id } of communities()) {
+      map.setFeatureState({ source: 'communities', id }, { open: activity.open.value.get(id) ?? 0 })
+    }
+    map.setFilter('own-late', isOneOf(activity.late.value))
+  }
+
+  function renew(): void {
+    if (!map?.getLayer('own-ground')) return
+    for (const [layer, property, colour] of [...themedPaint, ...themedGround]) {
+      if (map.getLayer(layer)) map.setPaintProperty(layer, property, themeColour(colour))
+    }
+    for (const [layer, width] of lineWidths) map.setPaintProperty(layer, 'line-width', width * rem())
+    if (map.hasImage(hatchName)) map.removeImage(hatchName)
+    const density = Math.max(1, Math.round(devicePixelRatio))
+    map.addImage(hatchName, hatchTile(Math.round(rem() * 0.75) * density, themeColour('map-hatch')), { pixelRatio: density })
+    // Tiles of others are made for daylight.
+    if (map.getLayer('ground-tiles')) map.setPaintProperty('ground-tiles', 'raster-brightness-max', currentTheme.value === 'night' ? 0.45 : 1)
+  }
+
+  watch(activity.open, renewTints)
+  watch(activity.late, renewTints)
+  return {
+    start(base) {
+      map = base
+      // Each style, the first and those after it, begins without tints.
+      base.on('style.load', () => {
+        renew()
+        renewTints()
+      })
+    },
+    renew,
+  }
+}

@@ -1,0 +1,137 @@
+import type { Map as BaseMap } from 'maplibre-gl'
+import { computed, onUnmounted, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Incident, Location } from '../incidents/incident'
+import { nameIn, type Community } from '../organisation/organisation'
+import type { Pair, PairPosition } from '../pairs/pair'
+import { currentTheme } from '../theme/theme'
+import { cameraOf, type Camera } from './camera'
+import { worldOf, type Coordinates, type World } from './coordinates'
+import { incidentDots, pairDots, type MarkId, type Scene } from './mapScene'
+import { MarkPainter, type Point } from './markPainter'
+import { PairMotion } from './pairMotion'
+import { isAlive, markAt, paintScene } from './scenePicture'
+
+/** Pictures a second are bounded: a wall runs for weeks, and a glide needs no more. */
+const shortestFrameMs = 50
+
+export interface MarksInput {
+  readonly communities: readonly Community[]
+  readonly incidents: readonly Incident[]
+  readonly pairs: readonly Pair[]
+  readonly positions: ReadonlyMap<string, PairPosition>
+  readonly selected?: MarkId | null | undefined
+  readonly candidate?: Location | null | undefined
+  readonly suggested?: readonly string[] | undefined
+}
+
+export interface Marks {
+  /** Begins to draw on a canvas that lies over the map. */
+  start(map: BaseMap, canvas: HTMLCanvasElement): void
+  /** The canvas has a new size. */
+  resize(): void
+  /** Draws now, in the same frame as the map itself, for marks must not lag behind ground that moves. */
+  follow(): void
+  at(point: Point, reach: number): MarkId | null
+}
+
+/** The page's unit of size in pixels, so that lines and marks grow with the wall. */
+export function rem(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+/** The marks over a map: gathers what is to be seen, and draws it while something moves or has changed. */
+export function useMarks(input: MarksInput, coordinates: () => Coordinates, countsOf: () => ReadonlyMap<string, number>): Marks {
+  const { t, locale } = useI18n()
+  const world = (location: Location): World => worldOf(location, coordinates())
+  const motion = new PairMotion(world)
+
+  const labels = computed(() => input.communities.map((community) => {
+    const name = nameIn(locale.value, community)
+    const open = countsOf().get(community.id) ?? 0
+    return { ...world(community.centre), name: open > 0 ? t('wall.map.label', { name, open }) : name }
+  }))
+  const incidents = computed(() => incidentDots(input.incidents, world))
+  const pairs = computed(() => pairDots(input.pairs, incidents.value))
+  const suggested = computed(() => new Map((input.suggested ?? []).map((id, index) => [id, index + 1])))
+  const scene = computed((): Scene => ({
+    labels: labels.value,
+    incidents: incidents.value,
+    pairs: pairs.value,
+    selected: input.selected ?? null,
+    suggested: suggested.value,
+    candidate: input.candidate ? world(input.candidate) : null,
+  }))
+
+  let map: BaseMap | undefined
+  let canvas: HTMLCanvasElement | undefined
+  let painter: MarkPainter | undefined
+  let unit = 16
+  let width = 0
+  let height = 0
+  let frame = 0
+  let paintedAt = 0
+  let dirty = true
+
+  function camera(of: BaseMap): Camera {
+    const { lng, lat } = of.getCenter()
+    return cameraOf(of, worldOf({ lat, lon: lng }, 'WGS84'), width, height)
+  }
+
+  function paint(now: number): void {
+    if (!map || !painter) return
+    dirty = false
+    paintedAt = now
+    painter.begin(width, height, devicePixelRatio)
+    paintScene(painter, scene.value, motion, camera(map), now, unit)
+  }
+
+  function tick(now: number): void {
+    frame = requestAnimationFrame(tick)
+    if (now - paintedAt >= shortestFrameMs && (dirty || isAlive(scene.value, motion, now))) paint(now)
+  }
+
+  function* positions(): Iterable<readonly [string, PairPosition]> {
+    yield* input.positions
+    for (const { id, position } of input.pairs) if (position && !input.positions.has(id)) yield [id, position]
+  }
+
+  function place(): void {
+    motion.update(positions(), performance.now())
+    dirty = true
+  }
+
+  watch(() => [input.positions, input.pairs], place, { immediate: true })
+  watch(coordinates, () => {
+    motion.clear()
+    place()
+  })
+  watch(scene, () => (dirty = true))
+  watch(currentTheme, () => {
+    painter?.renewColours()
+    dirty = true
+  })
+  onUnmounted(() => cancelAnimationFrame(frame))
+
+  return {
+    start(base, over) {
+      const context = over.getContext('2d')
+      if (!context) return
+      map = base
+      canvas = over
+      painter = new MarkPainter(context)
+      frame = requestAnimationFrame(tick)
+    },
+    resize() {
+      if (!canvas) return
+      unit = rem()
+      width = canvas.clientWidth
+      height = canvas.clientHeight
+      canvas.width = Math.round(width * devicePixelRatio)
+      canvas.height = Math.round(height * devicePixelRatio)
+      paint(performance.now())
+    },
+    follow: () => paint(performance.now()),
+    at: (point, reach) => (map ? markAt(scene.value, motion, camera(map), performance.now(), unit, point, reach) : null),
+  }
+}
