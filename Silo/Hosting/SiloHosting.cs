@@ -46,7 +46,6 @@ public static class SiloHosting
         services.AddSingleton<IMatterTables, MatterTables>();
         services.AddSingleton<IErasable, InteractionWords>();
         services.AddSingleton<AggregateServices>();
-        services.AddResponseTimers(builder.Configuration);
         services.AddRecommendation(builder.Configuration);
         builder.UseOrleans(silo => Configure(silo, builder.Configuration, database));
         services.AddHostedService<StationWaker>();
@@ -82,6 +81,7 @@ public static class SiloHosting
         services.AddSingleton<CommunityLocator>();
         services.AddProtection(configuration, database);
         services.AddPairCare(configuration);
+        services.AddResponseTimers(configuration);
     }
 
     private static void Configure(ISiloBuilder silo, IConfiguration configuration, DispatchDatabase database)

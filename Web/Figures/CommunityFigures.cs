@@ -67,10 +67,6 @@ public readonly record struct FirstClock(MatterKind Kind, DateTimeOffset OpenedA
         var hours = clocks.Where(x => x.MetAt is not null).Select(x => (x.MetAt!.Value - x.OpenedAt).TotalHours).Order().ToArray();
         return new ClockFigures(
             clocks.Count(x => x.MetAt <= x.DueAt), clocks.Count(x => x.MetAt > x.DueAt), clocks.Count(x => x.MetAt is null && x.DueAt > now),
-            clocks.Count(x => x.MetAt is null && x.DueAt <= now), Percentile(hours, 0.5), Percentile(hours, 0.9));
+            clocks.Count(x => x.MetAt is null && x.DueAt <= now), Percentiles.NearestRank(hours, 0.5), Percentiles.NearestRank(hours, 0.9));
     }
-
-    /// <summary>Nearest rank.</summary>
-    private static double? Percentile(double[] sorted, double share) =>
-        sorted.Length < SmallCounts.Least ? null : Math.Round(sorted[(int)Math.Ceiling(share * sorted.Length) - 1], 2);
 }

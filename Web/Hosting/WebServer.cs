@@ -133,6 +133,7 @@ public static class WebServer
         services.AddResidents(builder.Configuration);
         services.AddSingleton<ClosedLocallySearch>();
         services.AddSingleton<PairTimeSearch>();
+        services.AddSingleton<ResponseSearch>();
         services.AddSingleton<ProtectionSearch>();
         services.AddMaps(builder.Configuration);
         services.AddPairCareViews();

@@ -45,6 +45,7 @@ public static class PairCareEndpoints
         pairs.MapGet("/{id}/skills", (string id, ClaimsPrincipal user, OrganisationCache organisation) =>
             OfPairAsync(id, user, organisation, pair => Task.FromResult(Side(organisation, pair))));
         pairs.MapGet("/{id}/time", GetTimeAsync);
+        pairs.MapGet("/{id}/history", GetHistoryAsync);
         pairs.MapGet("/{id}/health", GetHealthAsync);
     }
 
@@ -108,7 +109,14 @@ public static class PairCareEndpoints
         CancellationToken cancellationToken, int days = 7) => days is < 1 or > MaxDays
             ? Refusal.Invalid(RefusalCodes.ValueOutOfRange, "days", $"days is 1 to {MaxDays}.").ToResult()
             : await OfPairAsync(id, user, organisation, async _ => new PairTimeView(
-                (await desk.Grain(id).GetAsync())?.Time, await times.OfPairAsync(id, time.GetUtcNow().AddDays(-days), cancellationToken)));
+                (await desk.Grain(id).GetAsync())?.Time, await times.OfPairAsync(id, time.GetUtcNow().AddDays(-days), time.GetUtcNow(), cancellationToken)));
+
+    /// <summary>One day at a time; today where none is named.</summary>
+    private static Task<IResult> GetHistoryAsync(
+        string id, ClaimsPrincipal user, OrganisationCache organisation, PairDesk desk, PairHistory history, TimeProvider time,
+        CancellationToken cancellationToken, DateOnly? day = null) =>
+        OfPairAsync(id, user, organisation, async _ => await history.OfPairAsync(
+            id, day is { } asked ? new BureauDay(asked) : BureauDay.Of(time.GetUtcNow()), (await desk.Grain(id).GetAsync())?.Time, cancellationToken));
 
     private static Task<IResult> GetHealthAsync(
         string id, ClaimsPrincipal user, OrganisationCache organisation, PairKnowing knowing, ModelPacks packs, PairCareOptions options,

@@ -9,6 +9,7 @@ public static class PairCareServices
     public static void AddPairCareViews(this IServiceCollection services)
     {
         services.AddSingleton<PairTimeTable>();
+        services.AddSingleton<PairHistory>();
         services.AddSingleton<HandoverTable>();
         services.AddSingleton<HandoverDesk>();
         services.AddSingleton<AgreementHistory>();

@@ -14,11 +14,12 @@ public sealed class PairTimeTable(DispatchDatabase database)
     /// <summary>A pair's times, newest first.</summary>
     /// <param name="pairId">The pair.</param>
     /// <param name="since">Times that ended before are left out.</param>
+    /// <param name="until">Times that began then or later are left out.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<List<PairTime>> OfPairAsync(string pairId, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<PairTime>> OfPairAsync(string pairId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => database.ReadAsync(
         new Statement(
-            $"SELECT {Columns} FROM pair_time WHERE pair_id = @pair AND to_at > @since ORDER BY to_at DESC, version DESC LIMIT {MaxTimes}",
-            [("pair", pairId), ("since", since.ToUniversalTime())]),
+            $"SELECT {Columns} FROM pair_time WHERE pair_id = @pair AND to_at > @since AND from_at < @until ORDER BY to_at DESC, version DESC LIMIT {MaxTimes}",
+            [("pair", pairId), ("since", since.ToUniversalTime()), ("until", until.ToUniversalTime())]),
         Read,
         cancellationToken);
 

@@ -1,3 +1,4 @@
+using Dispatch.Bureau;
 using Dispatch.Hosting;
 using Dispatch.Incidents;
 using Dispatch.Tests.Processes;
@@ -12,9 +13,10 @@ public sealed class ResponseTimersTests
     [Fact]
     public void Settings_ChangeOnePriority_TheOthersStay()
     {
-        var timers = Read(("Dispatch:Timers:OfferSeconds:1", "20"), ("Dispatch:Timers:DispatchSeconds:2", "240"));
+        var timers = Read(("Dispatch:Timers:OfferSeconds:1", "20"), ("Dispatch:Timers:DispatchSeconds:2", "240"), ("Dispatch:Timers:ArrivalSeconds:rural", "1500"));
         Assert.Equal([20, 30, 30, 30], Enumerable.Range(1, 4).Select(x => timers.OfferExpiry(x).TotalSeconds));
         Assert.Equal([60, 240, 900, 1800], Enumerable.Range(1, 4).Select(x => timers.Dispatch(x).TotalSeconds));
+        Assert.Equal([300, 600, 1500], Enum.GetValues<AreaClass>().Select(x => timers.Arrival(x).TotalSeconds));
         Assert.Equal(30, ResponseTimers.Default.OfferExpiry(1).TotalSeconds);
     }
 
@@ -25,6 +27,9 @@ public sealed class ResponseTimersTests
     [InlineData("OfferSeconds:2", "soon")]
     [InlineData("DispatchSeconds:4", "86401")]
     [InlineData("DispatchSeconds:0", "60")]
+    [InlineData("ArrivalSeconds:Rural", "0")]
+    [InlineData("ArrivalSeconds:9", "300")]
+    [InlineData("ReportSeconds:5", "1800")]
     [InlineData("RefusalsBeforeSupervisor", "0")]
     [InlineData("AutoOfferRetrySeconds", "-1")]
     [InlineData("OfferSecond:1", "30")]
