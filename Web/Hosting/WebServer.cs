@@ -124,6 +124,7 @@ public static class WebServer
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
         services.AddSingleton<ModelPackDesk>();
+        services.AddSingleton<OrganisationChangeDesk>();
         services.AddSingleton<IncidentSearch>();
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
@@ -251,6 +252,7 @@ public static class WebServer
         api.MapAuth();
         api.MapAccounts();
         api.MapOrganisation();
+        api.MapOrganisationChanges();
         api.MapModelPacks();
         api.MapIncidents();
         api.MapDuplicates();
