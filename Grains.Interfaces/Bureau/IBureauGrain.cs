@@ -31,6 +31,17 @@ public interface IBureauGrain : IFeedGrain
     [Alias("choose-model-pack")]
     Task<Answer<ModelPackChosen>> ChooseModelPackAsync(CommandContext context, ChooseModelPack choice);
 
+    /// <summary>
+    /// Changes stations or communities. Idempotent by the command's id. Refused with <see cref="RefusalCodes.OrganisationChangedMeanwhile"/> where it was decided on
+    /// another version, and where something depends on what would go.
+    /// </summary>
+    [Alias("change-organisation")]
+    Task<Answer<OrganisationChanged>> ChangeOrganisationAsync(CommandContext context, OrganisationChange change);
+
+    /// <summary>The clocks that incidents go by now.</summary>
+    [Alias("get-timers"), AlwaysInterleave]
+    Task<TimersInForce> GetTimersAsync();
+
     /// <summary>Said by the bureau to itself: a handover sheet was told what follows from a change. Idempotent.</summary>
     /// <param name="sheetId">The sheet.</param>
     /// <param name="version">The organisation's version after the change.</param>
@@ -47,7 +58,7 @@ public interface IBureauGrain : IFeedGrain
 }
 
 /// <summary>An organisation with its number.</summary>
-/// <param name="Version">Counts imports, changes of pairs and choices of a model pack from 1.</param>
+/// <param name="Version">Counts imports, changes of pairs, stations and communities, and choices of a model pack from 1.</param>
 /// <param name="Organisation">The organisation.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.organisation-version")]
 public sealed record OrganisationVersion(long Version, Organisation Organisation);

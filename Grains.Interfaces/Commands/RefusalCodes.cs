@@ -77,6 +77,12 @@ public static class RefusalCodes
     public const string NotYourHandover = "notYourHandover";
     public const string OrganisationInvalid = "organisationInvalid";
     public const string OrganisationMissing = "organisationMissing";
+    public const string OrganisationChangedMeanwhile = "organisationChangedMeanwhile";
+    public const string StationHasCommunities = "stationHasCommunities";
+    public const string StationHasPairs = "stationHasPairs";
+    public const string CommunityHasPairs = "communityHasPairs";
+    public const string CommunityHasWork = "communityHasWork";
+    public const string CommunitiesRefused = "communitiesRefused";
     public const string ProtectedTextSuspected = "protectedTextSuspected";
     public const string SubjectNotFound = "subjectNotFound";
     public const string SubjectNotHeld = "subjectNotHeld";

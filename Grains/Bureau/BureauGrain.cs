@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dispatch.Commands;
+using Dispatch.Incidents;
 using Dispatch.Journal;
 using Dispatch.Live;
 using Dispatch.Packs;
@@ -34,9 +35,11 @@ public sealed partial class BureauGrain : Grain, IBureauGrain
 
     /// <summary>Made by Orleans.</summary>
     public BureauGrain(
-        [PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, ModelPacks packs, TimeProvider time,
-        ILogger<BureauGrain> logger)
+        [PersistentState("bureau")] IPersistentState<BureauRecord> storage, IJournal journal, ModelPacks packs, ICommunitiesAtWork atWork, ResponseTimers timers,
+        TimeProvider time, ILogger<BureauGrain> logger)
     {
+        this.atWork = atWork;
+        this.timers = timers;
         this.storage = storage;
         this.journal = journal;
         this.packs = packs;

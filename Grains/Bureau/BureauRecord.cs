@@ -10,7 +10,7 @@ public sealed record BureauRecord : IJournalledRecord
     /// <summary>How many commands are known again.</summary>
     public const int MaxCommands = 200;
 
-    /// <summary>Counts imports, changes of pairs and choices of a model pack from 1; 0 before the first.</summary>
+    /// <summary>Counts imports, changes of pairs, stations and communities, and choices of a model pack from 1; 0 before the first.</summary>
     public long Version { get; init; }
 
     /// <summary>Null before the first import.</summary>
@@ -49,5 +49,5 @@ public sealed record BureauRecord : IJournalledRecord
 /// <param name="Id">The command's id.</param>
 /// <param name="BodyHash">Digest of its body.</param>
 /// <param name="Version">The organisation's version after it.</param>
-/// <param name="Pair">The pair it was about; null for an import and for a model pack.</param>
+/// <param name="Pair">The pair it was about; null for all that is about none.</param>
 public sealed record BureauCommand(string Id, string BodyHash, long Version, PairInfo? Pair);

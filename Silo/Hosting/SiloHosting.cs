@@ -79,6 +79,7 @@ public static class SiloHosting
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<CommunityLocator>();
+        services.AddSingleton<ICommunitiesAtWork, CommunitiesAtWork>();
         services.AddProtection(configuration, database);
         services.AddPairCare(configuration);
         services.AddResponseTimers(configuration);

@@ -51,9 +51,14 @@ public sealed record AccountView(
     }
 }
 
+/// <summary>A password that an administrator gives an account, to be changed by its owner.</summary>
+public sealed record NewPassword(string Password);
+
 /// <summary>Accounts, for administrators.</summary>
 public static class AccountEndpoints
 {
+    private const int MaxDisplayName = 100;
+
     /// <summary>Maps them.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
@@ -61,11 +66,14 @@ public static class AccountEndpoints
         accounts.MapGet("/", async (AccountsDb db) => (await db.Users.AsNoTracking().OrderBy(x => x.UserName).ToListAsync()).Select(AccountView.Of));
         accounts.MapPost("/", CreateAsync);
         accounts.MapPut("/{id}", ChangeAsync);
+        accounts.MapPost("/{id}/password", GivePasswordAsync);
+        accounts.MapPost("/{id}/end-sessions", EndSessionsAsync);
     }
 
-    private static async Task<IResult> CreateAsync(NewAccount body, UserManager<Account> users, OrganisationCache organisation, IGrainFactory grains)
+    private static async Task<IResult> CreateAsync(
+        NewAccount body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, OrganisationCache organisation, IGrainFactory grains)
     {
-        if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, body.OfficerId) is { } refusal)
+        if (WhyNot(await organisation.GetAsync(), body.DisplayName, body.Roles, body.StationIds, body.CommunityIds, body.OfficerId) is { } refusal)
         {
             return refusal.ToResult();
         }
@@ -85,7 +93,9 @@ public static class AccountEndpoints
             return unfit.ToResult();
         }
 
-        var result = await users.CreateAsync(account, body.Password);
+        var made = new AccountChange(body.DisplayName, body.Roles, body.StationIds, body.CommunityIds, body.OfficerId, null, body.PartnerId);
+        var result = await journal.ChangeAsync(
+            account, SignedIn.Of(by, organisation).Actor, "accountCreated", made, () => users.CreateAsync(account, body.Password));
         return result.Succeeded
             ? TypedResults.Created($"/api/v1/accounts/{account.Id}", AccountView.Of(account))
             : Invalid(result);
@@ -95,17 +105,17 @@ public static class AccountEndpoints
         string id, AccountChange body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation,
         IGrainFactory grains)
     {
-        if (WhyNot(await organisation.GetAsync(), body.Roles, body.StationIds, body.CommunityIds, NullIfEmpty(body.OfficerId)) is { } refusal)
+        if (WhyNot(await organisation.GetAsync(), body.DisplayName, body.Roles, body.StationIds, body.CommunityIds, NullIfEmpty(body.OfficerId)) is { } refusal)
         {
             return refusal.ToResult();
         }
 
         if (await users.FindByIdAsync(id) is not { } account)
         {
-            return Refusal.NotFound("accountNotFound", $"There is no account '{id}'.").ToResult();
+            return NotFound(id);
         }
 
-        if (body.Disabled == true && id == by.FindFirstValue(ClaimTypes.NameIdentifier))
+        if (IsOwn(id, by) && (body.Disabled == true || body.Roles?.Contains(Role.Administrator) == false))
         {
             return Refusal.Rule("ownAccount", "Nobody shuts out themselves.").ToResult();
         }
@@ -116,10 +126,64 @@ public static class AccountEndpoints
             return unfit.ToResult();
         }
 
-        var result = await journal.ChangeAsync(account, SignedIn.Of(by, organisation).Actor, body, () => StoreAsync(account, body, users));
+        var result = await journal.ChangeAsync(account, SignedIn.Of(by, organisation).Actor, "accountChanged", body, () => StoreAsync(account, body, users));
         present.Forget(id);
         return result.Succeeded ? TypedResults.Ok(AccountView.Of(account)) : Invalid(result);
     }
+
+    /// <summary>Gives an account another password. What is known of its owner's old one counts no more anywhere.</summary>
+    private static async Task<IResult> GivePasswordAsync(
+        string id, NewPassword body, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation)
+    {
+        if (await users.FindByIdAsync(id) is not { } account)
+        {
+            return NotFound(id);
+        }
+
+        if (IsOwn(id, by))
+        {
+            return Refusal.Rule("ownAccount", "One's own password is changed with the old one.").ToResult();
+        }
+
+        var result = await journal.ChangeAsync(
+            account, SignedIn.Of(by, organisation).Actor, "passwordGiven", new AccountChange(), () => SetPasswordAsync(account, body.Password, users));
+        present.Forget(id);
+        return result.Succeeded ? TypedResults.Ok(AccountView.Of(account)) : Invalid(result);
+    }
+
+    private static async Task<IdentityResult> SetPasswordAsync(Account account, string password, UserManager<Account> users)
+    {
+        foreach (var validator in users.PasswordValidators)
+        {
+            if (await validator.ValidateAsync(users, account, password) is { Succeeded: false } failed)
+            {
+                return failed;
+            }
+        }
+
+        account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
+        account.AccessFailedCount = 0;
+        account.LockoutEnd = account.IsDisabled ? account.LockoutEnd : null;
+        return await users.UpdateSecurityStampAsync(account);
+    }
+
+    private static async Task<IResult> EndSessionsAsync(
+        string id, ClaimsPrincipal by, UserManager<Account> users, AccountJournal journal, PresentAccounts present, OrganisationCache organisation)
+    {
+        if (await users.FindByIdAsync(id) is not { } account)
+        {
+            return NotFound(id);
+        }
+
+        var result = await journal.ChangeAsync(
+            account, SignedIn.Of(by, organisation).Actor, "sessionsEnded", new AccountChange(), () => users.UpdateSecurityStampAsync(account));
+        present.Forget(id);
+        return result.Succeeded ? TypedResults.NoContent() : Invalid(result);
+    }
+
+    private static bool IsOwn(string id, ClaimsPrincipal by) => id == by.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    private static IResult NotFound(string id) => Refusal.NotFound("accountNotFound", $"There is no account '{id}'.").ToResult();
 
     private static void Change(Account account, AccountChange body)
     {
@@ -146,11 +210,15 @@ public static class AccountEndpoints
 
     private static Refusal? WhyNot(
         OrganisationSnapshot organisation,
+        string? displayName,
         IReadOnlyList<string>? roles,
         IReadOnlyList<string>? stationIds,
         IReadOnlyList<string>? communityIds,
         string? officerId) =>
-        roles?.FirstOrDefault(x => !Role.All.Contains(x)) is { } role ? Refusal.Invalid("roleNotFound", "roles", $"There is no role '{role}'.")
+        displayName is not null && string.IsNullOrWhiteSpace(displayName) ? Refusal.Invalid(RefusalCodes.ValueMissing, "displayName", "A name is needed.")
+        : displayName?.Length > MaxDisplayName ? Refusal.Invalid(RefusalCodes.ValueTooLong, "displayName", $"A name is at most {MaxDisplayName} characters.")
+        : roles is { Count: 0 } ? Refusal.Invalid(RefusalCodes.ValueMissing, "roles", "An account has a role.")
+        : roles?.FirstOrDefault(x => !Role.All.Contains(x)) is { } role ? Refusal.Invalid("roleNotFound", "roles", $"There is no role '{role}'.")
         : stationIds?.FirstOrDefault(x => x != "*" && organisation.Station(x) is null) is { } station
             ? Refusal.Invalid(RefusalCodes.StationNotFound, "stationIds", $"There is no station '{station}'.")
         : communityIds?.FirstOrDefault(x => organisation.Community(x) is null) is { } community
@@ -173,6 +241,17 @@ public static class AccountEndpoints
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static IResult Invalid(IdentityResult result) => Problems.Problem(
-        StatusCodes.Status422UnprocessableEntity, "accountInvalid", string.Join(' ', result.Errors.Select(x => x.Description)));
+    /// <summary>What Identity found wrong: its first error, with the field that it is about.</summary>
+    internal static IResult Invalid(IdentityResult result)
+    {
+        var (code, field) = result.Errors.First().Code switch
+        {
+            nameof(IdentityErrorDescriber.DuplicateUserName) => ("userNameTaken", "userName"),
+            nameof(IdentityErrorDescriber.InvalidUserName) => ("userNameInvalid", "userName"),
+            nameof(IdentityErrorDescriber.PasswordTooShort) => ("passwordTooShort", "password"),
+            nameof(IdentityErrorDescriber.ConcurrencyFailure) => ("accountChangedMeanwhile", null),
+            _ => ("accountInvalid", (string?)null),
+        };
+        return Problems.Problem(StatusCodes.Status422UnprocessableEntity, code, string.Join(' ', result.Errors.Select(x => x.Description)), field);
+    }
 }

@@ -11,9 +11,10 @@ public sealed class AccountJournal(AccountsDb db, TimeProvider time)
     /// <summary>Does a change and journals it; neither where the other fails.</summary>
     /// <param name="account">The account.</param>
     /// <param name="by">Who changes it.</param>
-    /// <param name="change">What, as it goes into the journal.</param>
+    /// <param name="kind">What kind of change it is.</param>
+    /// <param name="change">What, as it goes into the journal; never a password.</param>
     /// <param name="apply">Writes the account through <see cref="AccountsDb"/>.</param>
-    public async Task<IdentityResult> ChangeAsync(Account account, Actor by, AccountChange change, Func<Task<IdentityResult>> apply)
+    public async Task<IdentityResult> ChangeAsync(Account account, Actor by, string kind, AccountChange change, Func<Task<IdentityResult>> apply)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(by);
@@ -30,7 +31,7 @@ public sealed class AccountJournal(AccountsDb db, TimeProvider time)
         var data = JsonText.Of(change).ToString();
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO journal (stream, version, at, actor_id, actor_name, kind, data)
-            SELECT {stream}, COALESCE(MAX(version), 0) + 1, {at}, {by.Id}, {by.Name}, 'accountChanged', {data} FROM journal WHERE stream = {stream}
+            SELECT {stream}, COALESCE(MAX(version), 0) + 1, {at}, {by.Id}, {by.Name}, {kind}, {data} FROM journal WHERE stream = {stream}
             """);
         await transaction.CommitAsync();
         return result;

@@ -13,6 +13,9 @@ public sealed record SignInRequest(string UserName, string Password);
 /// <summary>What refreshing takes.</summary>
 public sealed record RefreshRequest(string RefreshToken);
 
+/// <summary>What changing one's own password takes.</summary>
+public sealed record OwnPassword(string OldPassword, string NewPassword);
+
 /// <summary>Who is signed in.</summary>
 public sealed record UserView(
     string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> StationIds, IReadOnlyList<string> CommunityIds, string? PairId,
@@ -46,6 +49,7 @@ public static class AuthEndpoints
         auth.MapPost("/login", SignInAsync).AllowAnonymous();
         auth.MapPost("/refresh", RefreshAsync).AllowAnonymous();
         auth.MapPost("/logout", SignOutAsync).OpenToPartners();
+        auth.MapPost("/password", ChangePasswordAsync).OpenToPartners();
         auth.MapGet("/me", (ClaimsPrincipal user, OrganisationCache organisation) =>
             UserView.Of(SignedIn.Of(user, organisation))).OpenToPartners();
     }
@@ -99,6 +103,40 @@ public static class AuthEndpoints
         else
         {
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Changes one's own password. Every session ends but that of the browser that asks; wrong tries count as they do at signing in.</summary>
+    private static async Task<IResult> ChangePasswordAsync(
+        OwnPassword body, ClaimsPrincipal user, SignInManager<Account> signIn, AccountJournal journal, PresentAccounts present, OrganisationCache organisation)
+    {
+        if (await signIn.UserManager.GetUserAsync(user) is not { } account)
+        {
+            return TypedResults.Unauthorized();
+        }
+
+        var checkedOld = await signIn.CheckPasswordSignInAsync(account, body.OldPassword, lockoutOnFailure: true);
+        if (!checkedOld.Succeeded)
+        {
+            return checkedOld.IsLockedOut
+                ? Problems.Problem(StatusCodes.Status429TooManyRequests, "accountLocked", "Too many wrong passwords; wait five minutes.")
+                : Problems.Problem(StatusCodes.Status422UnprocessableEntity, "passwordWrong", "The old password is wrong.", "oldPassword");
+        }
+
+        var result = await journal.ChangeAsync(
+            account, SignedIn.Of(user, organisation).Actor, "passwordChanged", new AccountChange(),
+            () => signIn.UserManager.ChangePasswordAsync(account, body.OldPassword, body.NewPassword));
+        present.Forget(account.Id);
+        if (!result.Succeeded)
+        {
+            return AccountEndpoints.Invalid(result);
+        }
+
+        if (signIn.Context.Request.Headers.Authorization.Count == 0)
+        {
+            await signIn.RefreshSignInAsync(account);
         }
 
         return TypedResults.NoContent();

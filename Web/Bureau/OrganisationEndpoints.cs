@@ -24,7 +24,7 @@ public sealed record OrganisationView(
     bool BoundariesIllustrative);
 
 /// <summary>A community without its boundary.</summary>
-public sealed record CommunitySummary(string Id, string Name, string StationId, GeoPoint Centre, string? NameEn);
+public sealed record CommunitySummary(string Id, string Name, string StationId, GeoPoint Centre, string? NameEn, AreaClass AreaClass);
 
 /// <summary>What an import brought.</summary>
 public sealed record OrganisationImported(long Version, int Stations, int Communities, int Pairs);
@@ -53,7 +53,7 @@ public static class OrganisationEndpoints
         var o = snapshot.Organisation;
         var lists = await Task.WhenAll(o.Stations.Where(x => user.SeesStation(x.Id)).Select(x => grains.GetGrain<IStationGrain>(x.Id).ListPairsAsync()));
         return TypedResults.Ok(new OrganisationView(
-            snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn))],
+            snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn, x.AreaClass))],
             [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.DeclineReasons ?? DeclineReasons.Usual,
             OfficerInfo.ForScreens(o.UnpairedOfficers ?? []), o.ModelPack, o.BoundariesIllustrative));
     }

@@ -3,7 +3,7 @@ using Dispatch.Bureau;
 
 namespace Dispatch.Demo;
 
-/// <summary>Accounts of the demonstration: a dispatcher, a supervisor, oversight, and every officer.</summary>
+/// <summary>Accounts of the demonstration: a dispatcher, a supervisor, oversight, an auditor, and every officer.</summary>
 public static class DemoAccounts
 {
     /// <summary>User name of an officer by its place in the organisation, from 1: <c>officer1</c> and <c>officer2</c> are the first pair.</summary>
@@ -16,6 +16,7 @@ public static class DemoAccounts
         yield return new Account { UserName = "dispatcher", DisplayName = "调度员 Dispatcher", Roles = Role.Dispatcher, StationIds = "*" };
         yield return new Account { UserName = "supervisor", DisplayName = "督导员 Supervisor", Roles = Role.Supervisor, StationIds = "*" };
         yield return new Account { UserName = "oversight", DisplayName = "督察员 Oversight", Roles = Role.Oversight, StationIds = "*" };
+        yield return new Account { UserName = "auditor", DisplayName = "审计员 Auditor", Roles = Role.Auditor, StationIds = "*" };
         var number = 0;
         foreach (var officer in organisation.Pairs.SelectMany(x => x.Officers))
         {

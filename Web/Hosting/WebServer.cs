@@ -125,6 +125,7 @@ public static class WebServer
         services.AddSingleton<PairDesk>();
         services.AddSingleton<PairMembershipDesk>();
         services.AddSingleton<ModelPackDesk>();
+        services.AddSingleton<OrganisationChangeDesk>();
         services.AddSingleton<IncidentSearch>();
         services.AddSingleton<InteractionSearch>();
         services.AddSingleton<MatterSearch>();
@@ -255,6 +256,7 @@ public static class WebServer
         api.MapAccounts();
         api.MapOrganisation();
         api.MapMaps();
+        api.MapOrganisationChanges();
         api.MapModelPacks();
         api.MapIncidents();
         api.MapDuplicates();

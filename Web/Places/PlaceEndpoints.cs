@@ -34,7 +34,7 @@ public static class PlaceEndpoints
         places.MapGet("/", FindAsync).RequireAuthorization(x => x.RequireRole(Role.Dispatcher, Role.Supervisor, Role.Officer, Role.Administrator));
         var keeping = places.MapGroup(string.Empty).RequireAuthorization(x => x.RequireRole(Role.Administrator));
         keeping.MapGet("/counts", (PlaceTable table, CancellationToken cancellationToken) => table.CountAsync(cancellationToken));
-        keeping.MapPost("/import", ImportAsync).Accepts<string>("text/csv").WithMetadata(new RequestSizeLimitAttribute(MaxFileBytes));
+        keeping.MapPost("/import", ImportAsync).WithMetadata(new RequestSizeLimitAttribute(MaxFileBytes));
     }
 
     private static async Task<IResult> FindAsync([AsParameters] PlaceParameters asked, PlaceSearch search, CancellationToken cancellationToken)

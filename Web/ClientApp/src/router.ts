@@ -30,6 +30,12 @@ export const router = createRouter({
       meta: { title: 'page.unreachable', open: true },
     },
     {
+      path: '/no-page',
+      name: 'no-page',
+      component: () => import('./accounts/NoPage.vue'),
+      meta: { title: 'product' },
+    },
+    {
       path: '/wallboard',
       name: 'wallboard',
       component: () => import('./wallboard/WallboardPage.vue'),

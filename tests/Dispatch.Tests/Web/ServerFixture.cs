@@ -71,6 +71,9 @@ public sealed class ServerFixture : IAsyncLifetime
     public Task<List<string>> KindsOfAsync(string stream) =>
         QueryAsync("SELECT kind FROM journal WHERE stream = $1 ORDER BY version", stream, x => x.GetString(0));
 
+    /// <summary>What the changes of a stream say.</summary>
+    public Task<List<string>> DataOfAsync(string stream) => QueryAsync("SELECT data FROM journal WHERE stream = $1", stream, x => x.GetString(0));
+
     public async ValueTask DisposeAsync()
     {
         Dispatcher.Dispose();

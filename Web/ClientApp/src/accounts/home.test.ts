@@ -10,7 +10,8 @@ describe('home by role', () => {
     ['dispatcher', 'dispatch'],
     ['supervisor', 'supervisor'],
     ['administrator', 'admin'],
-    ['auditor', 'wallboard'],
+    ['auditor', 'admin'],
+    ['partner', 'no-page'],
   ])('%s begins at %s', (role, page) => expect(homeOf(account(role))).toBe(page))
 
   it('never sends anybody to a page that is closed to them', () => {

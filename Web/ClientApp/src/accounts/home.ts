@@ -9,7 +9,7 @@ const rolesOf: Record<PageName, readonly string[]> = {
   dispatch: ['dispatcher', 'supervisor', 'administrator'],
   supervisor: ['supervisor', 'oversight', 'administrator'],
   wallboard: ['dispatcher', 'supervisor', 'officer', 'administrator', 'auditor', 'oversight'],
-  admin: ['administrator'],
+  admin: ['administrator', 'auditor'],
 }
 
 /** Where each role works, the first that fits: an account with several has the one that cannot wait. */
@@ -19,6 +19,7 @@ const homes: readonly (readonly [role: string, page: PageName])[] = [
   ['supervisor', 'supervisor'],
   ['administrator', 'admin'],
   ['oversight', 'supervisor'],
+  ['auditor', 'admin'],
 ]
 
 /** Pages of an account, in the order of the menu. */
@@ -31,7 +32,7 @@ export function mayOpen(user: User, page: string): boolean {
   return !roles || user.roles.some((role) => roles.includes(role))
 }
 
-/** The page where an account begins. */
-export function homeOf(user: User): PageName {
-  return homes.find(([role]) => user.roles.includes(role))?.[1] ?? 'wallboard'
+/** The page where an account begins; one without any is told so. */
+export function homeOf(user: User): PageName | 'no-page' {
+  return homes.find(([role]) => user.roles.includes(role))?.[1] ?? 'no-page'
 }

@@ -11,12 +11,14 @@ export interface CommandOptions {
   readonly method?: 'POST' | 'PUT'
   /** Made here where it is not given. */
   readonly commandId?: string
+  /** How long one answer is waited for, in milliseconds; longer for what takes long. */
+  readonly answerWithinMs?: number
   /** For how long a command whose outcome is unknown is repeated, in milliseconds. */
   readonly withinMs?: number
   readonly signal?: AbortSignal
 }
 
-const answerWithinMs = 12_000
+const usualAnswerWithinMs = 12_000
 
 /**
  * Sends a command under `/api/v1` until its outcome is known: where no answer comes or the server is away, the same id is sent again, and the server does it once. Throws a
@@ -27,7 +29,7 @@ export async function sendCommand<T = unknown>(path: string, body: unknown = {},
   const until = Date.now() + (options.withinMs ?? 20_000)
   for (let attempt = 0; ; attempt++) {
     try {
-      const timeout = AbortSignal.timeout(answerWithinMs)
+      const timeout = AbortSignal.timeout(options.answerWithinMs ?? usualAnswerWithinMs)
       const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout
       return await callApi<T>(path, { method: options.method ?? 'POST', body, commandId, signal })
     } catch (error) {

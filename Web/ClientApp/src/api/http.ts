@@ -9,6 +9,8 @@ export class ProblemError extends Error {
     readonly detail: string | null = null,
     /** The field of the request that it is about. */
     readonly field: string | null = null,
+    /** Everything that the server said of it. */
+    readonly body: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${status} ${code}`)
   }
@@ -16,8 +18,9 @@ export class ProblemError extends Error {
 
 async function problemOf(response: Response): Promise<ProblemError> {
   try {
-    const body = (await response.json()) as { code?: unknown; detail?: unknown; field?: unknown }
-    if (typeof body.code === 'string') return new ProblemError(response.status, body.code, textOr(body.detail), textOr(body.field))
+    const body = (await response.json()) as Record<string, unknown>
+    const { code, detail, field } = body
+    if (typeof code === 'string') return new ProblemError(response.status, code, textOr(detail), textOr(field), body)
   } catch {
     // A proxy in between answers in its own words; the status still tells.
   }
@@ -30,6 +33,7 @@ function textOr(value: unknown): string | null {
 
 export interface CallOptions {
   readonly method?: string
+  /** Sent as JSON; a file as what it is. */
   readonly body?: unknown
   /** Idempotency key of a command. */
   readonly commandId?: string
@@ -43,7 +47,9 @@ export interface CallOptions {
 export async function callApi<T>(path: string, init: CallOptions = {}): Promise<T> {
   const request: RequestInit = { method: init.method ?? 'GET', credentials: 'same-origin', cache: 'no-store', signal: init.signal ?? null }
   const headers: Record<string, string> = {}
-  if (init.body !== undefined) {
+  if (init.body instanceof Blob) {
+    request.body = init.body
+  } else if (init.body !== undefined) {
     headers['Content-Type'] = 'application/json'
     request.body = JSON.stringify(init.body)
   }
