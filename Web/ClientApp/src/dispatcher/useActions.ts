@@ -35,7 +35,12 @@ export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | 
   const asking = ref<ActionName | null>(null)
   const begin = shallowRef<ActionWords>(noWords)
 
-  const best = computed(() => recommendation.shown.value[0]?.pairId ?? null)
+  /** The first that is still recommended and not asked yet. */
+  const best = computed(() => {
+    const asked = new Set(incident.value?.offers.filter(({ status }) => status === 'pending').map(({ pairId }) => pairId))
+    const current = new Set(recommendation.answer.value?.recommendations.map(({ pairId }) => pairId))
+    return recommendation.shown.value.find(({ pairId }) => current.has(pairId) && !asked.has(pairId))?.pairId ?? null
+  })
 
   /** Whom an action is about where nobody was named: those that are ticked, or the best. */
   function pairsFor(action: ActionName): readonly string[] {

@@ -30,8 +30,8 @@ export interface Intake {
 
 const draftId = 'call'
 
-/** A call that is being taken: one at a time, kept until its incident was acknowledged. */
-export function useIntake(desk: Desk): Intake {
+/** A call that is being taken: one at a time, kept until its incident was acknowledged; then `onOpened` hears of it. */
+export function useIntake(desk: Desk, onOpened: (id: string) => void): Intake {
   const { t, locale } = useI18n()
   const drafts = new DraftStore<CallDraft>('intake')
   const isOpen = ref(false)
@@ -84,6 +84,7 @@ export function useIntake(desk: Desk): Intake {
     if (!opened) return null
     set(emptyCall)
     isOpen.value = false
+    onOpened(opened.id)
     return opened
   }
 

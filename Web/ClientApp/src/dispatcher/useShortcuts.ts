@@ -18,7 +18,9 @@ export function useShortcuts(act: (intent: Intent) => boolean): void {
   function hear(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
     const typing = event.target instanceof Element && event.target.closest(written) !== null
-    const intent = intentOf(event, { typing, lettersOn: lettersOn.value })
+    // With nothing in focus the arrows begin at the queue.
+    const arrow = event.target === document.body ? ({ ArrowDown: 'next', ArrowUp: 'previous' } as const)[event.key] : undefined
+    const intent = arrow ?? intentOf(event, { typing, lettersOn: lettersOn.value })
     if (intent && act(intent)) event.preventDefault()
   }
   addEventListener('keydown', hear)
