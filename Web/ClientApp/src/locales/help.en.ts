@@ -63,7 +63,7 @@ export const helpEn: typeof helpZhCN = {
     noMatch: 'No command matches “{text}”.',
     columns: { command: 'Written', forms: 'Or', about: 'What it does', undo: 'Undo' },
     noUndo: 'cannot be undone',
-    looks: 'only looks',
+    looks: 'nothing to undo',
   },
   keys: {
     line: 'In the command line',

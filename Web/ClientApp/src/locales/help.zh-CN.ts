@@ -61,7 +61,7 @@ export const helpZhCN = {
     noMatch: '没有符合“{text}”的命令。',
     columns: { command: '写法', forms: '也可写作', about: '作用', undo: '撤销时' },
     noUndo: '不能撤销',
-    looks: '只查看',
+    looks: '无需撤销',
   },
   keys: {
     line: '在命令行中',
