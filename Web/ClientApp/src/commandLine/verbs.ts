@@ -110,6 +110,9 @@ export const verbs: readonly VerbSpec[] = [
   { verb: 'help', kind: 'help', group: 'other', args: [{ name: 'topic', kind: 'verb', label: 'topic', optional: true }] },
 ]
 
+/** Kinds of commands that change nothing on the server by themselves. */
+export const looksOnly: ReadonlySet<CommandKind> = new Set(['open', 'select', 'find', 'recommend', 'why', 'who', 'undo', 'help'])
+
 export const verbGroups = ['take', 'dispatch', 'pairs', 'incident', 'duty', 'other'] as const
 
 const byVerb = new Map(verbs.map((spec) => [spec.verb, spec]))

@@ -30,7 +30,7 @@ export const commandLineEn: typeof commandLineZhCN = {
   words: {
     verb: {
       open: 'open o', offer: 'offer of', auto: 'auto au', assign: 'assign as', stack: 'stack st', reserve: 'reserve rv', withdraw: 'withdraw wd', accept: 'accept ac', decline: 'decline de',
-      recall: 'recall rc', handover: 'handover ho', handoverAll: 'handoverall hoa', status: 'status s', enRoute: 'enroute er', onScene: 'onscene os', reported: 'reported rp', cleared: 'clear cleared cl',
+      recall: 'recall calloff rc', handover: 'handover ho', handoverAll: 'handoverall hoa', status: 'status s', enRoute: 'enroute er', onScene: 'onscene os', reported: 'reported rp', cleared: 'clear cleared cl',
       backup: 'backup b', note: 'note n', hold: 'hold h', resume: 'resume re', cancel: 'cancel ca', close: 'close c', reopen: 'reopen ro', transfer: 'transfer t', divert: 'divert dv',
       merge: 'merge m', unmerge: 'unmerge um', link: 'link l', unlink: 'unlink ul', signOn: 'signon on', signOff: 'signoff off', activity: 'activity act', leave: 'leave lv', return: 'return rt',
       panic: 'panic', free: 'free', find: 'find f', select: 'select sel', who: 'who w', why: 'why y', recommend: 'recommend r', undo: 'undo u', help: 'help ?',

@@ -20,7 +20,7 @@ export const commandLineZhCN = {
   show: '查看',
   more: '还有 {n} 项，请继续输入以缩小范围',
   and: '、',
-  with: { text: '{says}，理由：{text}', extras: '{says}（{extras}）', seconds: '限 {n} 秒内签收', preempt: '可从低级别警情调离', single: '允许单人出警', auto: '立即依次派警', after: '完成手头工作后' },
+  with: { text: '{says}，理由：{text}', extras: '{says}（{extras}）', seconds: '限 {n} 秒内签收', preempt: '可从低级别警情抽调', single: '允许单人出警', auto: '立即依次派警', after: '完成手头工作后' },
   incident: '{number}（{priority} 级 {category}，{community}）',
   recommended: '推荐第 {rank} · 约 {minutes} 分钟 · {km} 公里',
   withdrawn: '由调度员撤回',
@@ -37,7 +37,7 @@ export const commandLineZhCN = {
     status: { enRoute: '出警 出警中', onScene: '到达 已到达', reported: '反馈 已反馈', cleared: '完毕 处置完毕' },
     activity: { available: '待命', patrol: '巡逻 巡逻中', visit: '走访 走访中', station: '在所', meeting: '会议', meal: '用餐', training: '培训', court: '出庭', outOfService: '停用' },
     member: { greenLeaf: '绿叶', redFlower: '红花' },
-    option: { preempt: '抢派', single: '单人', auto: '自动', after: '稍后', seconds: '秒' },
+    option: { preempt: '抽调', single: '单人', auto: '自动', after: '稍后', seconds: '秒' },
   },
   arg: {
     incident: '警情', other: '另一警情', pairs: '搭档…', pair: '搭档', to: '接手搭档', category: '类别', priority: '等级', community: '社区', disposition: '处置结果', reasonCode: '拒签原因',
