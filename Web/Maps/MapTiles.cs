@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Dispatch.Commands;
 using Dispatch.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -68,6 +70,7 @@ public sealed class MapTiles
 }
 
 /// <summary>What is under the boundaries.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<MapKind>))]
 public enum MapKind
 {
     /// <summary>Nothing: the boundaries alone.</summary>

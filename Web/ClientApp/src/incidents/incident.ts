@@ -51,6 +51,10 @@ export interface Incident {
   /** When it is to be worked on, while that has not come. */
   readonly scheduledFor?: string | null
   readonly alerts: readonly string[]
+  /** The pair in danger, where this is its call for help. */
+  readonly panicPairId?: string | null
+  /** Since when a supervisor is needed. */
+  readonly escalation?: { readonly at: string } | null
   readonly offers: readonly Offer[]
   readonly assignments: readonly Assignment[]
 }

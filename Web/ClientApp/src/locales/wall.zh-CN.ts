@@ -1,5 +1,35 @@
 export const wallZhCN = {
   title: '大屏',
+  alert: {
+    lane: '紧急提示',
+    panic: '民警遇险',
+    supervisorNeeded: '需督导决定',
+    deadlineBreached: '超时未派警',
+    since: '自 {time}',
+    more: '更多',
+  },
+  sound: {
+    on: '声音开',
+    off: '声音关',
+    blocked: '声音被拦截',
+    onHint: '警报会发出声音',
+    offHint: '网址中设置了 sound=off',
+    blockedHint: '浏览器不允许自动播放声音。点击此处即可打开；大屏请以 --autoplay-policy=no-user-gesture-required 启动浏览器',
+  },
+  clocks: {
+    title: '响应时钟',
+    today: '今日',
+    since: '今日自 {time} 起',
+    counts: '完成 {total} · 进行 {running}',
+    acknowledge: '签收',
+    arrive: '出警',
+    report: '反馈',
+    ends: {
+      acknowledge: ['≤30秒', '≤1分', '≤2分', '≤3分', '>3分'],
+      arrive: ['≤5分', '≤10分', '≤15分', '≤30分', '>30分'],
+      report: ['≤30分', '≤1时', '≤2时', '≤4时', '>4时'],
+    },
+  },
   map: {
     title: '辖区地图',
     label: '{name} {open} 起',
@@ -7,6 +37,8 @@ export const wallZhCN = {
     nearer: '放大',
     farther: '缩小',
     whole: '显示全部辖区',
+    activity: '未办结警情',
+    late: '有超时',
     tilesMissing: '底图暂时无法取得，仅显示辖区边界',
   },
 }

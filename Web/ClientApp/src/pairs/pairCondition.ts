@@ -21,8 +21,10 @@ export function pairStateKey(pair: Pair): string {
   return pair.commitment ? `pair.commitment.${pair.commitment.status}` : `pair.activity.${pair.activity}`
 }
 
+/** One for all: a comparison that makes its own is a hundred times slower. */
+const callSigns = new Intl.Collator('zh-CN', { numeric: true })
+
 /** Order of pairs within a station: by condition, then by call sign. */
 export function byCondition(a: Pair, b: Pair): number {
-  return pairConditions.indexOf(conditionOf(a)) - pairConditions.indexOf(conditionOf(b))
-    || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true })
+  return pairConditions.indexOf(conditionOf(a)) - pairConditions.indexOf(conditionOf(b)) || callSigns.compare(a.callSign, b.callSign)
 }

@@ -12,6 +12,11 @@ export function toggleTheme(): void {
   localStorage.setItem(storageKey, theme.value)
 }
 
+/** Shows a theme without remembering it: a board that goes by the time of day is nobody's choice. */
+export function showTheme(name: Theme): void {
+  theme.value = name
+}
+
 // Synchronous, so that whoever reads the colours after a change of theme reads the new ones.
 watch(theme, (name) => (document.documentElement.dataset.theme = name), { immediate: true, flush: 'sync' })
 

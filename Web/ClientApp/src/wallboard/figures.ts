@@ -6,6 +6,14 @@ import { conditionOf, pairConditions, type PairCondition } from '../pairs/pairCo
 export interface StationSummary {
   readonly openedToday: number
   readonly closedToday: number
+  /** Counts of the day in the buckets of the three clocks; not there from a server that does not count them. */
+  readonly clocks?: {
+    /** From when on, where that was later than midnight. */
+    readonly since: string | null
+    readonly acknowledge: readonly number[]
+    readonly arrive: readonly number[]
+    readonly report: readonly number[]
+  } | null
 }
 
 export interface Figures {

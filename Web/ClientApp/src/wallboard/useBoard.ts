@@ -5,6 +5,7 @@ import type { FeedConnection } from '../live/feedConnection'
 import type { Pair, PairPosition } from '../pairs/pair'
 import { addEvents, incidentEvents, pairEvents, type BoardEvent } from './boardEvent'
 import type { StationSummary } from './figures'
+import { MergedFeeds } from './mergedFeeds'
 
 const tickerLimit = 30
 
@@ -17,22 +18,6 @@ export interface Board {
   readonly events: Readonly<ShallowRef<readonly BoardEvent[]>>
 }
 
-type Entries = ReadonlyMap<string, unknown>
-
-/** The events between two states of a station feed. The first state of all is where the board begins, not news. */
-function eventsBetween(before: Entries | undefined, after: Entries): BoardEvent[] {
-  if (!before) return []
-  const now = serverNow()
-  const events: BoardEvent[] = []
-  for (const [key, value] of after) {
-    const was = before.get(key)
-    if (was === value) continue
-    if (key.startsWith('incident/')) events.push(...incidentEvents(was as Incident | undefined, value as Incident, now))
-    if (key.startsWith('pair/')) events.push(...pairEvents(was as Pair | undefined, value as Pair, now))
-  }
-  return events
-}
-
 export function useBoard(connection: FeedConnection, stationIds: readonly string[]): Board {
   const incidents = shallowRef<readonly Incident[]>([])
   const pairs = shallowRef<readonly Pair[]>([])
@@ -42,44 +27,40 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
 
   const stationFeeds = stationIds.map((id) => `station/${id}`)
   const positionFeeds = stationIds.map((id) => `station/${id}/positions`)
-  const shown = new Map<string, Entries>()
+  const merged = new MergedFeeds()
+  const mergedPositions = new MergedFeeds()
 
   function renewStations(changed: readonly string[]): void {
+    const now = serverNow()
+    const news: BoardEvent[] = []
+    const touched = { incident: false, pair: false, summary: false }
     for (const feed of changed) {
-      const entries = connection.entries(feed)
-      events.value = addEvents(events.value, eventsBetween(shown.get(feed), entries), tickerLimit)
-      // A station always has something; one that was dropped begins anew when it comes back.
-      if (entries.size > 0) shown.set(feed, entries)
-      else shown.delete(feed)
-    }
-    // By id: something that moves from one station to another is for a moment in both feeds.
-    const incidentsById = new Map<string, Incident>()
-    const pairsById = new Map<string, Pair>()
-    const nextSummaries: StationSummary[] = []
-    for (const feed of stationFeeds) {
-      for (const [key, value] of connection.entries(feed)) {
-        if (key === 'summary') nextSummaries.push(value as StationSummary)
-        else if (key.startsWith('incident/')) keepNewest(incidentsById, value as Incident)
-        else if (key.startsWith('pair/')) keepNewest(pairsById, value as Pair)
+      for (const { kind, before, after, first } of merged.renew(feed, connection.entries(feed))) {
+        if (kind === 'incident' || kind === 'pair' || kind === 'summary') touched[kind] = true
+        // The first state of all is where the board begins, not news.
+        if (first || after === undefined) continue
+        if (kind === 'incident') news.push(...incidentEvents(before as Incident | undefined, after as Incident, now))
+        if (kind === 'pair') news.push(...pairEvents(before as Pair | undefined, after as Pair, now))
       }
     }
-    incidents.value = [...incidentsById.values()]
-    pairs.value = [...pairsById.values()]
-    summaries.value = nextSummaries
+    events.value = addEvents(events.value, news, tickerLimit)
+    if (touched.incident) incidents.value = merged.all<Incident>('incident')
+    if (touched.pair) pairs.value = merged.all<Pair>('pair')
+    if (touched.summary) {
+      summaries.value = stationFeeds.flatMap((feed) => (connection.entries(feed).get('summary') as StationSummary | undefined) ?? [])
+    }
   }
 
-  function renewPositions(): void {
-    const next = new Map<string, PairPosition>()
-    for (const feed of positionFeeds) {
-      for (const [key, value] of connection.entries(feed)) next.set(key.slice('pair/'.length), value as PairPosition)
-    }
-    positions.value = next
+  function renewPositions(changed: readonly string[]): void {
+    for (const feed of changed) mergedPositions.renew(feed, connection.entries(feed))
+    positions.value = mergedPositions.byId<PairPosition>('pair')
   }
 
   const stop = connection.onFrame((changed) => {
     const stations = stationFeeds.filter((feed) => changed.has(feed))
     if (stations.length > 0) renewStations(stations)
-    if (positionFeeds.some((feed) => changed.has(feed))) renewPositions()
+    const places = positionFeeds.filter((feed) => changed.has(feed))
+    if (places.length > 0) renewPositions(places)
   })
   const leave = [...stationFeeds, ...positionFeeds].map((feed) => connection.watch(feed))
   onUnmounted(() => {
@@ -88,9 +69,4 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
   })
 
   return { incidents, pairs, summaries, positions, events }
-}
-
-function keepNewest<T extends { readonly id: string; readonly version: number }>(byId: Map<string, T>, value: T): void {
-  const known = byId.get(value.id)
-  if (!known || value.version > known.version) byId.set(value.id, value)
 }
