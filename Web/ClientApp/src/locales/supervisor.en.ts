@@ -1,9 +1,10 @@
 import type { supervisorZhCN } from './supervisor.zh-CN'
 
 export const supervisorEn: typeof supervisorZhCN = {
-  title: 'Supervisor · Community work',
+  title: 'Supervision',
   views: { label: 'Pages of the supervisor', communities: 'Communities', now: 'Now', response: 'Response', pairs: 'Pairs', search: 'Search interactions', figures: 'Figures', rollOut: 'Roll-out' },
   scope: 'Shown',
+  listSeparator: ', ',
   wholeBureau: 'Whole bureau',
   noStations: 'This account has no station to show. Ask an administrator for one.',
   loading: 'Loading…',

@@ -1,7 +1,8 @@
 export const supervisorZhCN = {
-  title: '督导 · 社区工作',
+  title: '督导台',
   views: { label: '督导页面', communities: '社区', now: '当前督办', response: '响应时效', pairs: '搭档', search: '互动检索', figures: '统计', rollOut: '推进情况' },
   scope: '查看范围',
+  listSeparator: '、',
   wholeBureau: '全局',
   noStations: '该账号没有可查看的派出所，请联系管理员分配。',
   loading: '正在加载…',

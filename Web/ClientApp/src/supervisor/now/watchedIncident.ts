@@ -77,9 +77,20 @@ export interface WaitingDecision {
   readonly incident: WatchedIncident
   readonly alerts: readonly AlertCode[]
   readonly since: number
-  readonly because: readonly { readonly pairId: string; readonly reason: string }[]
+  /** What each pair said, the last first. */
+  readonly because: readonly { readonly pairId: string; readonly reasons: readonly string[] }[]
   /** Offers that nobody answered in time. */
   readonly expired: number
+}
+
+/** A pair may have been asked again and again. */
+function becauseOf(incident: WatchedIncident): WaitingDecision['because'] {
+  const said = new Map<string, string[]>()
+  for (const { pairId, reason } of incident.escalation?.because ?? []) {
+    const reasons = said.get(pairId) ?? []
+    said.set(pairId, [reason, ...reasons.filter((x) => x !== reason)])
+  }
+  return [...said].map(([pairId, reasons]) => ({ pairId, reasons }))
 }
 
 const isExpired = ({ status }: Offer) => status === 'expired'
@@ -91,7 +102,7 @@ export function waitingDecisions(incidents: Iterable<WatchedIncident>): WaitingD
     const alerts = alertCodes.filter((code) => incident.alerts.includes(code))
     if (alerts.length === 0 || isFinished(incident)) continue
     waiting.push({
-      incident, alerts, since: Date.parse(incident.escalation?.at ?? incident.openedAt), because: incident.escalation?.because ?? [],
+      incident, alerts, since: Date.parse(incident.escalation?.at ?? incident.openedAt), because: becauseOf(incident),
       expired: incident.offers.filter(isExpired).length,
     })
   }
