@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Dispatch.Api;
+using Dispatch.Commands;
 using Dispatch.Communities;
 using Dispatch.Incidents;
 using Dispatch.Live;
@@ -36,11 +37,11 @@ public sealed class PairHistory(DispatchDatabase database, PairTimeTable times, 
     private Task<List<PairJournalRow>> JournalAsync(string pairId, BureauDay day, CancellationToken cancellationToken) => database.ReadAsync(
         new Statement(
             $"""
-            SELECT at, actor_name, data FROM journal
+            SELECT at, CASE WHEN actor_id = '{Actor.System.Id}' THEN NULL ELSE actor_name END, data FROM journal
             WHERE stream = @stream AND kind <> 'presenceCounted' AND at >= @since AND at < @end ORDER BY version LIMIT {MaxEvents}
             """,
             [("stream", $"pair/{pairId}"), ("since", day.Start - Before), ("end", day.End)]),
-        x => new PairJournalRow(x.GetFieldValue<DateTimeOffset>(0), x.GetString(1), new JsonText(Encoding.UTF8.GetBytes(x.GetString(2))).As<PairEvent>()!),
+        x => new PairJournalRow(x.GetFieldValue<DateTimeOffset>(0), x.TextOrNull(1), new JsonText(Encoding.UTF8.GetBytes(x.GetString(2))).As<PairEvent>()!),
         cancellationToken);
 
     private Task<List<PairInteraction>> InteractionsAsync(string pairId, BureauDay day, CancellationToken cancellationToken) => database.ReadAsync(

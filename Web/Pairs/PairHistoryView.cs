@@ -61,7 +61,7 @@ public sealed record PairHistoryIncident(string Id, string? Number = null, strin
 public sealed record PairDayTime(PairTimeKind Kind, DateTimeOffset From, DateTimeOffset To, string? By = null, string? IncidentId = null, bool IsRunning = false);
 
 /// <summary>A row of the pair's journal.</summary>
-internal sealed record PairJournalRow(DateTimeOffset At, string By, PairEvent Event);
+internal sealed record PairJournalRow(DateTimeOffset At, string? By, PairEvent Event);
 
 /// <summary>An interaction of the pair.</summary>
 internal sealed record PairInteraction(string Id, DateTimeOffset At, InteractionKind Kind, string CommunityId, int Participants);

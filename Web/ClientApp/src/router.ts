@@ -60,7 +60,7 @@ export const router = createRouter({
       meta: { title: 'page.residents', open: true },
     },
     {
-      path: '/supervisor/:view(search|figures|roll-out)?',
+      path: '/supervisor/:view(now|response|pairs|search|figures|roll-out)?',
       name: 'supervisor',
       component: () => import('./supervisor/SupervisorPage.vue'),
       meta: { title: 'page.supervisor' },

@@ -23,7 +23,7 @@ export interface Organisation {
   readonly bureau: Named
   readonly stations: readonly Named[]
   readonly communities: readonly Community[]
-  readonly pairs: readonly { readonly id: string; readonly callSign: string }[]
+  readonly pairs: readonly { readonly id: string; readonly callSign: string; readonly stationId?: string; readonly communityId?: string | null; readonly officers?: readonly { readonly id: string; readonly name: string }[] }[]
   readonly categories: readonly Coded[]
   /** How an incident can end. */
   readonly dispositions: readonly Coded[]

@@ -1,6 +1,6 @@
 import { BarChart, type BarSeriesOption } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent, type GridComponentOption, type LegendComponentOption, type TooltipComponentOption } from 'echarts/components'
-import { init, use, type ComposeOption, type EChartsType } from 'echarts/core'
+import { init, use, type ComposeOption, type EChartsCoreOption, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { themeColour } from '../theme/theme'
 import type { Bar } from './figures'
@@ -63,7 +63,7 @@ export function optionOf(series: readonly Series[], lying: boolean, { unit, told
 }
 
 /** A chart in an element of the page, drawn again whenever it is told to, and as large as the element. */
-export function drawIn(element: HTMLElement): { draw(option: Option): void; end(): void } {
+export function drawIn(element: HTMLElement): { draw(option: EChartsCoreOption): void; end(): void } {
   const chart: EChartsType = init(element, null, { renderer: 'svg' })
   const resized = new ResizeObserver(() => chart.resize())
   resized.observe(element)

@@ -72,8 +72,9 @@ it('counts days at UTC+8 whatever the clock of the client', () => {
   expect(bureauDay(evening)).toBe('2026-03-01')
   expect(dayBegins('2026-03-01')).toBe('2026-02-28T16:00:00.000Z')
   expect(periodOf('week', evening)).toEqual({ from: '2026-02-23', to: '2026-03-01' })
+  expect(periodOf('today', evening)).toEqual({ from: '2026-03-01', to: '2026-03-01' })
   expect(periodOf('month', evening)).toEqual({ from: '2026-03-01', to: '2026-03-01' })
-  expect([{ from: '', to: '2026-03-01' }, { from: '2026-03-02', to: '2026-03-01' }, { from: '2025-02-27', to: '2026-03-01' }, { from: '2026-03-01', to: '2026-03-01' }].map(faultOf))
+  expect([{ from: '', to: '2026-03-01' }, { from: '2026-03-02', to: '2026-03-01' }, { from: '2025-02-27', to: '2026-03-01' }, { from: '2026-03-01', to: '2026-03-01' }].map((x) => faultOf(x, 366)))
     .toEqual(['missing', 'order', 'tooLong', null])
 })
 

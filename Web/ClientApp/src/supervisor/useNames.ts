@@ -33,6 +33,20 @@ export function useNames() {
       { concern: pack.value?.concernCategories, dispute: pack.value?.disputeKinds, referral: pack.value?.taskKinds, meeting: pack.value?.meetingKinds, problem: [], whistle: [] }[kind],
       code,
     ),
+    incidentCategory: (code: string) => coded(organisation.value?.categories, code),
+    /** What kept a pair from going: the words of the recommendation, a reason of the bureau's list, or the code of a refusal. */
+    reason: (code: string) => {
+      const [name = code, about] = code.split(':')
+      if (te(`dispatcher.reason.${name}`, 'zh-CN')) return t(`dispatcher.reason.${name}`, { about: about !== undefined && te(`pair.activity.${about}`, 'zh-CN') ? t(`pair.activity.${about}`) : about })
+      return coded(organisation.value?.declineReasons, name)
+    },
+    /** The pairs of a community's station, those of the community first. */
+    pairsNear: (communityId: string) => {
+      const stationId = idOf(organisation.value?.communities, communityId)?.stationId
+      return (organisation.value?.pairs ?? []).filter((x) => x.stationId === stationId)
+        .sort((a, b) => Number(b.communityId === communityId) - Number(a.communityId === communityId) || a.callSign.localeCompare(b.callSign, 'zh-CN', { numeric: true }))
+    },
+    officer: (id: string | null) => organisation.value?.pairs.flatMap((x) => x.officers ?? []).find((x) => x.id === id)?.name ?? id ?? '',
     grade: (code: string | null) => pack.value?.disputeGrades.find((x) => x.code === code),
     gradeName: (code: string | null) => coded(pack.value?.disputeGrades, code),
     tier: (code: string | null) => coded(pack.value?.disputeTiers, code),
