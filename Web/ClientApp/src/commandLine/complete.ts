@@ -5,7 +5,7 @@ import { nameIn } from '../organisation/organisation'
 import type { Pair } from '../pairs/pair'
 import { byCondition } from '../pairs/pairCondition'
 import { valuesOf, type Options, type Values } from './command'
-import { findIncident, findPair, keyOf, type Nameable } from './naming'
+import { compared, findIncident, findPair, keyOf, type Nameable } from './naming'
 import { parse, takesPart, type Parsed } from './parse'
 import { spellIncident, spellNamed, spellPair } from './spelling'
 import { folded, tokensOf, type Span } from './tokens'
@@ -71,8 +71,17 @@ interface Choice {
   readonly total: number
 }
 
-function best<T>(fitting: readonly T[], suggest: (one: T) => Suggestion): Choice {
-  return { few: fitting.slice(0, most).map(suggest), total: fitting.length }
+/** The first of all in an order; thousands of others are compared with the last of them only. */
+function best<T>(fitting: readonly T[], order: (a: T, b: T) => number, suggest: (one: T) => Suggestion): Choice {
+  const few: T[] = []
+  for (const one of fitting) {
+    const last = few[few.length - 1]
+    if (few.length >= most && last !== undefined && order(one, last) >= 0) continue
+    const at = few.findIndex((x) => order(one, x) < 0)
+    few.splice(at < 0 ? few.length : at, 0, one)
+    if (few.length > most) few.pop()
+  }
+  return { few: few.map(suggest), total: fitting.length }
 }
 
 function all(few: readonly Suggestion[]): Choice {
@@ -94,7 +103,7 @@ function incidentFits(incident: Incident, fragment: string, { vocabulary, locale
   if (fragment === '') return true
   const community = vocabulary.communities.find(({ id }) => id === incident.communityId)
   const category = vocabulary.categories.find(({ code }) => code === incident.category)
-  return [incident.number, community?.name, nameIn(locale, community), category?.name, nameIn(locale, category)].some((name) => name && folded(name).includes(fragment))
+  return [incident.number, community?.name, nameIn(locale, community), category?.name, nameIn(locale, category)].some((name) => name && compared(name).includes(fragment))
 }
 
 function incidentOrder(arg: ArgSpec, selectedId: string | null): (a: Incident, b: Incident) => number {
@@ -113,8 +122,7 @@ function incidentSuggestions(arg: ArgSpec, fragment: string, values: Values, con
   const named = new Set(byName ? ('one' in byName ? [byName.one] : byName.several) : [])
   const fitting = [...vocabulary.incidents.values()]
     .filter((x) => (named.has(x) || incidentFits(x, fragment, context)) && (arg.name !== 'other' || x.id !== values.incident))
-    .sort(incidentOrder(arg, vocabulary.selectedId))
-  return best(fitting, (incident) => ({ kind: 'incident', incident, insert: spellIncident(incident, vocabulary) }))
+  return best(fitting, incidentOrder(arg, vocabulary.selectedId), (incident) => ({ kind: 'incident', incident, insert: spellIncident(incident, vocabulary) }))
 }
 
 function pairPreferred(arg: ArgSpec, pair: Pair, incident: Incident | undefined, offered: ReadonlySet<string>): boolean {
@@ -139,11 +147,12 @@ function pairSuggestions(arg: ArgSpec, fragment: string, values: Values, context
   const rank = (pair: Pair) => (arg.prefer === 'free' ? ranks.get(pair.id) ?? Infinity : 0)
   const only = arg.prefer === 'offered' || arg.prefer === 'taking-part'
   const decorated = [...vocabulary.pairs.values()]
-    .filter((x) => (fragment === '' || named.has(x) || folded(x.callSign).includes(fragment)) && !values.pairs?.includes(x.id) && (arg.name !== 'to' || x.id !== values.pair))
+    .filter((x) => (fragment === '' || named.has(x) || compared(x.callSign).includes(fragment)) && !values.pairs?.includes(x.id) && (arg.name !== 'to' || x.id !== values.pair))
     .map((pair) => ({ pair, preferred: pairPreferred(arg, pair, incident, offered), rank: rank(pair) }))
     .filter((x) => x.preferred || !only || named.has(x.pair))
-    .sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank) || Number(b.preferred) - Number(a.preferred) || byCondition(a.pair, b.pair))
-  return best(decorated, ({ pair, rank: at }) => {
+  const order = (a: (typeof decorated)[number], b: (typeof decorated)[number]) =>
+    (a.rank === b.rank ? 0 : a.rank - b.rank) || Number(b.preferred) - Number(a.preferred) || byCondition(a.pair, b.pair)
+  return best(decorated, order, ({ pair, rank: at }) => {
     const isRanked = arg.prefer === 'free' && Number.isFinite(at)
     return { kind: 'pair', pair, insert: spellPair(pair, vocabulary), recommended: isRanked ? recommended[at] ?? null : null, rank: isRanked ? at + 1 : null }
   })

@@ -59,6 +59,19 @@ function isHead(typed: readonly string[], own: readonly string[]): boolean {
   return typed.length > 0 && typed.length <= own.length && typed.every((part, i) => segmentFits(part, own[i] ?? ''))
 }
 
+const comparedNames = new Map<string, string>()
+
+/** What is compared of a name: call signs may hold spaces, words of a line cannot. */
+export function compared(name: string): string {
+  let result = comparedNames.get(name)
+  if (result === undefined) {
+    result = folded(name).replace(/\s/g, '')
+    if (comparedNames.size >= mostRemembered) comparedNames.clear()
+    comparedNames.set(name, result)
+  }
+  return result
+}
+
 /** An incident by `.`, its id, its number or a tail of it, with the station's name before it where that is needed. */
 export function findIncident(word: string, vocabulary: Vocabulary): Found<Incident> {
   const typed = folded(word).replace(/^#/, '')
@@ -71,7 +84,7 @@ export function findIncident(word: string, vocabulary: Vocabulary): Found<Incide
   const parts = segmentsOf(typed)
   if (!isNumber(parts[parts.length - 1]) && !/\d/.test(typed)) return null
   for (const incident of vocabulary.incidents.values()) {
-    if (incident.id === typed || folded(incident.number) === typed) exact.push(incident)
+    if (incident.id === typed || compared(incident.number) === typed) exact.push(incident)
     else if (isTail(parts, segmentsOf(incident.number)) || isTailAtStation(parts, incident, vocabulary)) byTail.push(incident)
   }
   return exact.length > 0 ? foundIn(exact) : foundIn(byTail)
@@ -80,22 +93,9 @@ export function findIncident(word: string, vocabulary: Vocabulary): Found<Incide
 /** `牡丹14` for an incident of 牡丹区 whose number ends in 14. */
 function isTailAtStation(parts: readonly string[], incident: Incident, vocabulary: Vocabulary): boolean {
   const [place, ...rest] = parts
-  if (place === undefined || rest.length === 0 || isNumber(place)) return false
+  if (place === undefined || isNumber(place) || !isTail(rest, segmentsOf(incident.number))) return false
   const station = vocabulary.stations.find(({ id }) => id === incident.stationId)
-  return station !== undefined && folded(station.name).startsWith(place) && isTail(rest, segmentsOf(incident.number))
-}
-
-const compared = new Map<string, string>()
-
-/** What is compared of a name: call signs may hold spaces, words of a line cannot. */
-function withoutSpaces(name: string): string {
-  let result = compared.get(name)
-  if (result === undefined) {
-    result = folded(name).replace(/\s/g, '')
-    if (compared.size >= mostRemembered) compared.clear()
-    compared.set(name, result)
-  }
-  return result
+  return station !== undefined && compared(station.name).startsWith(place)
 }
 
 const pairsByName = new WeakMap<Vocabulary, Map<string, Pair[]>>()
@@ -106,7 +106,7 @@ function pairsNamed(name: string, vocabulary: Vocabulary): readonly Pair[] {
   if (!index) {
     index = new Map()
     for (const pair of vocabulary.pairs.values()) {
-      for (const own of new Set([withoutSpaces(pair.id), withoutSpaces(pair.callSign)])) {
+      for (const own of new Set([compared(pair.id), compared(pair.callSign)])) {
         const same = index.get(own)
         if (same) same.push(pair)
         else index.set(own, [pair])
@@ -119,7 +119,7 @@ function pairsNamed(name: string, vocabulary: Vocabulary): readonly Pair[] {
 
 /** A pair by its id, its call sign, or a beginning of either that is no other's. */
 export function findPair(word: string, vocabulary: Vocabulary): Found<Pair> {
-  const typed = withoutSpaces(word)
+  const typed = compared(word)
   const exact = pairsNamed(typed, vocabulary)
   if (exact.length > 0) return foundIn(exact)
   const parts = segmentsOf(typed)
@@ -128,7 +128,7 @@ export function findPair(word: string, vocabulary: Vocabulary): Found<Pair> {
     const names = [segmentsOf(pair.callSign), segmentsOf(pair.id)]
     const fitting = names.filter((own) => isHead(parts, own))
     if (fitting.some((own) => own.length === parts.length)) whole.push(pair)
-    else if (fitting.length > 0 || withoutSpaces(pair.callSign).startsWith(typed) || withoutSpaces(pair.id).startsWith(typed)) begun.push(pair)
+    else if (fitting.length > 0 || compared(pair.callSign).startsWith(typed) || compared(pair.id).startsWith(typed)) begun.push(pair)
   }
   return foundIn(whole.length > 0 ? whole : begun)
 }
@@ -147,11 +147,11 @@ export function keyOf(named: Nameable): string {
 
 /** A code, station or community by its code or name in either language, or a beginning of one that is no other's. */
 export function findNamed<T extends Nameable>(word: string, list: readonly T[]): Found<T> {
-  const typed = withoutSpaces(word)
+  const typed = compared(word)
   const exact: T[] = []
   const begun: T[] = []
   for (const named of list) {
-    const names = [keyOf(named), named.name, named.nameEn ?? ''].map(withoutSpaces)
+    const names = [keyOf(named), named.name, named.nameEn ?? ''].map(compared)
     if (names.includes(typed)) exact.push(named)
     else if (typed !== '' && names.some((name) => name.startsWith(typed))) begun.push(named)
   }
