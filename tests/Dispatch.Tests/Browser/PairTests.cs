@@ -133,13 +133,14 @@ public sealed class PairTests : IAsyncLifetime
         await page.GetByTestId("view-log").TapAsync();
         await page.GetByTestId("log-visit").TapAsync();
         await page.GetByTestId("log-save").TapAsync();
-        await page.GetByTestId("today-row").WaitForAsync();
-        var (_, found) = await dispatcher.GetAsync($"interactions?pairId={PairId}");
-        Assert.Equal("visit", Assert.Single(found!["items"]!.AsArray())!["interaction"]!["kind"]!.ToString());
-        await page.GetByTestId("today-row").GetByRole(AriaRole.Button).TapAsync();
+        await UntilAsync(async () => (await FoundAsync()).Count == 1);
+        Assert.Equal("visit", (await FoundAsync())[0]!["interaction"]!["kind"]!.ToString());
+        await page.Locator("[data-testid=today-row][data-state=sent]").GetByRole(AriaRole.Button).TapAsync();
         await page.GetByTestId("today-row").GetByRole(AriaRole.Button).First.TapAsync();
         await page.GetByTestId("today-row").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
-        await UntilAsync(async () => (await dispatcher.GetAsync($"interactions?pairId={PairId}")).Body!["items"]!.AsArray().All(x => x!["interaction"]!["withdrawnBecause"] is not null));
+        await UntilAsync(async () => (await FoundAsync()).All(x => x!["interaction"]!["withdrawnBecause"] is not null));
+
+        async Task<JsonArray> FoundAsync() => (await dispatcher.GetAsync($"interactions?pairId={PairId}")).Body!["items"]!.AsArray();
     }
 
     [Fact]

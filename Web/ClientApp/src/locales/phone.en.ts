@@ -4,6 +4,7 @@ export const phoneEn: typeof phoneZhCN = {
   title: 'Pair',
   views: { label: 'Pages', work: 'Work', log: 'Log', community: 'Community', more: 'Me' },
   noPair: { title: 'This account has no pair', text: 'This page is for officers of a pair. Ask your station to put you into one, or go to another page.' },
+  noStorage: { title: 'This browser keeps nothing', text: 'The page must keep what waits to be sent, or it would be lost. Leave private browsing, or allow this site to keep data, and open it again.' },
   loading: 'Asking how the pair stands…',
   loadingOffline: 'No network, and nothing is kept on this phone yet. It appears by itself once there is a line; a call for help can be made and goes out at once then.',
   line: {

@@ -2,6 +2,7 @@ export const phoneZhCN = {
   title: '搭档',
   views: { label: '页面', work: '任务', log: '记录', community: '社区', more: '我的' },
   noPair: { title: '该账号没有搭档', text: '搭档页面只供编入搭档的民警使用。请联系所里的管理人员把您编入搭档，或切换到其他页面。' },
+  noStorage: { title: '这个浏览器不允许保存', text: '搭档页面要把待发送的内容存在本机才不会丢失。请关闭无痕模式，或允许本网站保存数据，再重新打开。' },
   loading: '正在取得搭档的状态…',
   loadingOffline: '没有网络，本机也没有保存过状态。联网后自动显示；紧急求助仍可使用，联网后立即发出。',
   line: {

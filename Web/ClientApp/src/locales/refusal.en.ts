@@ -45,6 +45,8 @@ export const refusalEn: typeof refusalZhCN = {
   declineReasonNotFound: 'There is no such reason for declining.',
   locationInvalid: 'The location is not valid.',
   locationOutsideEveryCommunity: 'The place is outside of every community of the bureau.',
+  protectedTextSuspected: 'The words seem to hold an ID or phone number; take it out.',
+  interactionNotFound: 'There is no such record, or it is too old to be taken back.',
   unreachable: 'The server cannot be reached.',
   unknownOutcome: 'The server did not answer, so the outcome is unknown; look again or try again.',
   other: 'Not done: {detail} ({code})',

@@ -43,6 +43,8 @@ export const refusalZhCN = {
   declineReasonNotFound: '没有这个拒签原因。',
   locationInvalid: '地点不正确。',
   locationOutsideEveryCommunity: '这个地点不在本局的社区范围内。',
+  protectedTextSuspected: '文字中似乎有证件号码或电话号码，请删去。',
+  interactionNotFound: '没有这条记录，或已不在可撤回的范围内。',
   unreachable: '无法连接服务器。',
   unknownOutcome: '服务器没有回应，结果未知；请稍后查看或重试。',
   other: '未执行：{detail}（{code}）',

@@ -38,9 +38,16 @@ export function useOffers(): Offers {
   const answer = computed(() => (present.value ? answerTo(present.value) : null))
 
   async function lookAfter(offer: PairOffer): Promise<void> {
-    const said = answerTo(offer)
-    if (said?.kind === 'decline') return
-    const incident = await callApi<IncidentDetail>(`/incidents/${offer.incidentId}`, { signal: AbortSignal.timeout(4_000) }).catch(() => null)
+    // The other phone of the pair may have said yes.
+    const isOurs = (): boolean => answerTo(offer) !== null || feed.value.assignment?.offer.id === offer.id
+    let incident: IncidentDetail | null = null
+    // The pair hears of the end of an offer a moment before its incident says it.
+    for (let tries = 0; tries < 4 && !isOurs(); tries++) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 700))
+      incident = await callApi<IncidentDetail>(`/incidents/${offer.incidentId}`, { signal: AbortSignal.timeout(4_000) }).catch(() => null)
+      if (incident?.offers.find(({ id }) => id === offer.id)?.status !== 'pending') break
+    }
+    if (isOurs()) return
     const outcome = outcomeOfOffer(offer, incident, serverNow())
     if (outcome === 'accepted' || outcome === 'declined') return
     ended.value = { offer, outcome, by: takenBy(offer, incident) }
