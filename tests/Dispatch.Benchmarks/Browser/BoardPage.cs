@@ -2,7 +2,7 @@ using Dispatch.Benchmarks.Live.Servers;
 using Dispatch.Processes;
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>The wallboard, opened by somebody who is signed in, in a browser that has nothing of it yet.</summary>
 public sealed class BoardPage : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>The command line of the benchmark of the screens in a browser.</summary>
 public static class ScreensCommand

@@ -1,7 +1,7 @@
 using Dispatch.Benchmarks.Live.Servers;
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>The page of a pair on a phone that opens it for the first time.</summary>
 public static class PhonePage

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>The browser of the benchmark.</summary>
 public static class BoardBrowser

@@ -2,7 +2,7 @@ using System.Globalization;
 using Dispatch.Benchmarks.Live.Servers;
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>
 /// A page with nothing but a socket, a map of places and a canvas: it parses the same messages and draws a mark for each pair and incident, as often a second as the board does.

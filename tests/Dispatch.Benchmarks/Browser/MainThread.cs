@@ -3,7 +3,7 @@ using System.Text.Json;
 using HdrHistogram;
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>What a page costs, as the browser's own counters tell it.</summary>
 public sealed class MainThread

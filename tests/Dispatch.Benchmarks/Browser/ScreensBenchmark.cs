@@ -3,7 +3,7 @@ using Dispatch.Benchmarks.Live.Clients;
 using Dispatch.Benchmarks.Live.Servers;
 using Microsoft.Playwright;
 
-namespace Dispatch.Benchmarks.Screens;
+namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>
 /// The wallboard in Chromium while every pair of a large bureau moves, from the real server, and beside it a bare page that takes the same messages and draws as many marks: what no
