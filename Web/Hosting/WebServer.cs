@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Sockets;
 using Dispatch.Accounts;
 using Dispatch.Api;
@@ -18,6 +19,7 @@ using Dispatch.Residents;
 using Dispatch.Protection;
 using Dispatch.Stations;
 using Dispatch.Storage;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -114,6 +116,7 @@ public static class WebServer
         services.AddSingleton<Gate>();
         services.AddHostedService(x => x.GetRequiredService<Gate>());
         AddAccounts(services, builder.Configuration, database);
+        AddCompression(services);
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionToProblem>();
         services.AddOpenApi();
@@ -168,6 +171,18 @@ public static class WebServer
         }
 
         services.AddAccounts(database, sessions);
+    }
+
+    /// <summary>What the screens are made of goes out compressed, for phones on slow lines; what they show does not, so that no secret can be guessed from the length of an answer.</summary>
+    private static void AddCompression(IServiceCollection services)
+    {
+        services.AddResponseCompression(x =>
+        {
+            x.EnableForHttps = true;
+            x.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/manifest+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(x => x.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(x => x.Level = CompressionLevel.Optimal);
     }
 
     private static void AddGrainCommands(IServiceCollection services, IConfiguration configuration)
@@ -236,6 +251,7 @@ public static class WebServer
             await response.WriteAsJsonAsync(
                 Problems.Details(response.StatusCode, code, detail), options: null, "application/problem+json", context.HttpContext.RequestAborted);
         });
+        app.UseResponseCompression();
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();

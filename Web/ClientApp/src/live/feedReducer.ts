@@ -1,4 +1,4 @@
-import type { Cursor, FeedMessage } from './feedMessage'
+import type { Cursor, FeedChange, FeedMessage } from './feedMessage'
 
 type Entries = ReadonlyMap<string, unknown>
 
@@ -9,8 +9,8 @@ export interface FeedState {
   /** What the entries are as of; null until the first whole message. */
   readonly shown: Cursor | null
   readonly entries: Entries
-  /** Parts that wait for their last one: newest values, null where a key is gone. */
-  readonly gathered: { readonly replaces: boolean; readonly changes: Entries } | null
+  /** Parts that wait for their last one, in their order. */
+  readonly gathered: { readonly replaces: boolean; readonly parts: readonly (readonly FeedChange[])[] } | null
 }
 
 /** Either the message was applied, or it did not fit and the feed must be asked again from `cursor`. */
@@ -28,17 +28,18 @@ export const emptyFeed: FeedState = { cursor: null, shown: null, entries: new Ma
 export function reduceFeed(state: FeedState, message: FeedMessage): FeedResult {
   if (!fits(state, message)) return { kind: 'resubscribe', cursor: state.cursor }
   const before = message.snapshot ? null : state.gathered
-  const gathered = { replaces: before?.replaces ?? message.snapshot, changes: new Map(before?.changes) }
-  for (const { key, value } of message.changes) gathered.changes.set(key, value ?? null)
+  const gathered = { replaces: before?.replaces ?? message.snapshot, parts: [...(before?.parts ?? []), message.changes] }
   const cursor = { epoch: message.epoch, seq: message.to }
   if (message.more) return { kind: 'applied', state: { ...state, cursor, gathered } }
 
   // A snapshot in parts that came late as a whole.
   if (isBefore(cursor, state.shown)) return { kind: 'applied', state: { ...state, cursor: state.shown, gathered: null } }
   const entries = new Map(gathered.replaces ? [] : state.entries)
-  for (const [key, value] of gathered.changes) {
-    if (value === null) entries.delete(key)
-    else entries.set(key, value)
+  for (const changes of gathered.parts) {
+    for (const { key, value } of changes) {
+      if (value === null || value === undefined) entries.delete(key)
+      else entries.set(key, value)
+    }
   }
   return { kind: 'applied', state: { cursor, shown: cursor, entries, gathered: null } }
 }

@@ -11,7 +11,8 @@ export interface Camera {
   readonly height: number
 }
 
-const tilePixels = 512
+/** Pixels of the whole world at zoom 0. */
+export const tilePixels = 512
 
 export function cameraOf(map: BaseMap, centre: World, width: number, height: number): Camera {
   const scale = tilePixels * 2 ** map.getZoom()

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Boundaries } from '../organisation/organisation'
 import { themeColour } from '../theme/theme'
+import { activitySteps } from './activitySteps'
 import { bareGround, type Ground } from './ground'
 import { stationOutlines } from './stationOutlines'
 
@@ -68,14 +69,6 @@ export const themedPaint = [
 export const lineWidths = [
   ['own-community-lines', 0.07],
   ['own-station-lines', 0.16],
-] as const
-
-/** How strong the tint of a community is from so many open incidents on: the legend shows the same steps. */
-export const activitySteps = [
-  [0, 0.12],
-  [1, 0.3],
-  [2, 0.48],
-  [4, 0.68],
 ] as const
 
 const activityTint: ExpressionSpecification = [

@@ -16,6 +16,8 @@ export class MarkPainter {
   private readonly sprites = new MarkSprites(this.colours)
   private readonly taken = new BoxGrid()
   private readonly widths = new Map<string, number>()
+  private width = 0
+  private height = 0
   private readonly font = getComputedStyle(document.documentElement).fontFamily
 
   constructor(private readonly context: CanvasRenderingContext2D) {}
@@ -27,6 +29,8 @@ export class MarkPainter {
 
   /** Begins a picture. `density` is device pixels per CSS pixel. */
   begin(width: number, height: number, density: number): void {
+    this.width = width
+    this.height = height
     this.taken.clear()
     this.sprites.begin(density)
     this.context.setTransform(density, 0, 0, density, 0, 0)
@@ -117,7 +121,7 @@ export class MarkPainter {
     const { context } = this
     context.font = `${bold ? 600 : 400} ${size}px ${this.font}`
     const width = this.widthOf(text)
-    const at = places.find((place) => this.taken.isFree(boxAround(place.x, place.y, width, size)))
+    const at = places.find((place) => this.isFree(boxAround(place.x, place.y, width, size)))
     if (!at) return
     this.taken.take(boxAround(at.x, at.y, width, size))
     context.textAlign = 'center'
@@ -128,6 +132,11 @@ export class MarkPainter {
     context.strokeText(text, at.x, at.y)
     context.fillStyle = this.colours.label
     context.fillText(text, at.x, at.y)
+  }
+
+  /** Half a name at the edge of the picture is none. */
+  private isFree(box: Box): boolean {
+    return box.left >= 0 && box.top >= 0 && box.right <= this.width && box.bottom <= this.height && this.taken.isFree(box)
   }
 
   private ring(x: number, y: number, radius: number, width: number, colour: string): void {

@@ -30,3 +30,23 @@ it('glides between two reports, starts from where it is seen, and forgets who is
   motion.update(new Map(), 7000)
   expect(motion.at('p1', 7000)).toBeNull()
 })
+
+it('asks for a new picture only where it would differ', () => {
+  const motion = new PairMotion(flat)
+  const pixel = 0.000001
+  motion.update(fix(35, 0), 0)
+  expect(motion.hasMoved(0, 0, pixel), 'somebody came').toBe(true)
+  motion.shown()
+  expect(motion.hasMoved(0, 500, pixel)).toBe(false)
+
+  motion.update(fix(35.004, 4), 1000)
+  expect(motion.hasMoved(1000, 1500, pixel), 'half a pixel is not seen').toBe(false)
+  expect(motion.hasMoved(1000, 2100, pixel)).toBe(true)
+  expect(motion.hasMoved(4500, 9000, pixel), 'it stands since').toBe(false)
+
+  motion.update(fix(36, 8), 6000)
+  expect(motion.hasMoved(6000, 6000, pixel), 'it is somewhere else').toBe(true)
+  motion.shown()
+  motion.update(new Map(), 7000)
+  expect(motion.hasMoved(7000, 7000, pixel), 'it is gone').toBe(true)
+})

@@ -11,6 +11,8 @@ interface Glide {
   toY: number
   startedAt: number
   lastsMs: number
+  /** Shares of the world a millisecond. */
+  speed: number
   round: number
 }
 
@@ -27,18 +29,22 @@ export class PairMotion {
   private readonly glides = new Map<string, Glide>()
   private round = 0
   private restsAt = 0
+  private fastest = 0
+  private settled = true
 
   constructor(private readonly world: (location: Location) => World) {}
 
-  /** Takes the newest positions; pairs that are not in them are forgotten. Those that did not report since cost nothing. */
+  /** Takes the newest positions; pairs that are not in them are forgotten. Those that did not report since cost next to nothing. */
   update(positions: Iterable<readonly [id: string, position: PairPosition]>, now: number): void {
     this.round++
+    this.fastest = 0
     let count = 0
     for (const [id, position] of positions) {
       this.aim(id, position, now)
       count++
     }
     if (count === this.glides.size) return
+    this.settled = false
     for (const [id, { round }] of this.glides) if (round !== this.round) this.glides.delete(id)
   }
 
@@ -57,17 +63,32 @@ export class PairMotion {
     return now < this.restsAt
   }
 
+  /** Whether a picture made then and one made now differ by so much, as a share of the world, or by more than a glide: somebody came, went or is somewhere else. */
+  hasMoved(then: number, now: number, share: number): boolean {
+    return !this.settled || (then < this.restsAt && (Math.min(now, this.restsAt) - then) * this.fastest >= share)
+  }
+
+  /** A picture shows what there is. */
+  shown(): void {
+    this.settled = true
+  }
+
   private aim(id: string, position: PairPosition, now: number): void {
     const old = this.glides.get(id)
     if (!old) {
       const { x, y } = this.world(position)
       this.glides.set(id, {
-        position, fixAt: Date.parse(position.at), fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, round: this.round,
+        position, fixAt: Date.parse(position.at), fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, speed: 0, round: this.round,
       })
+      this.settled = false
       return
     }
     old.round = this.round
-    if (old.position === position) return
+    if (old.position !== position) this.turn(old, position, now)
+    if (now < old.startedAt + old.lastsMs && old.speed > this.fastest) this.fastest = old.speed
+  }
+
+  private turn(old: Glide, position: PairPosition, now: number): void {
     if (old.position.at === position.at && old.position.lat === position.lat && old.position.lon === position.lon) {
       old.position = position
       return
@@ -75,8 +96,11 @@ export class PairMotion {
     const from = placeOf(old, now)
     const to = this.world(position)
     const fixAt = Date.parse(position.at)
-    const jumps = Math.abs(from.x - to.x) + Math.abs(from.y - to.y) > jump
+    const way = Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
+    const jumps = way > jump
+    if (jumps) this.settled = false
     old.lastsMs = jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, fixAt - old.fixAt || 0))
+    old.speed = jumps ? 0 : way / old.lastsMs
     old.position = position
     old.fixAt = fixAt
     old.fromX = jumps ? to.x : from.x

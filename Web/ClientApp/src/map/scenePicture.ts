@@ -1,9 +1,11 @@
 import { isSeen, xOn, yOn, type Camera } from './camera'
-import type { MarkId, PairDot, Scene } from './mapScene'
+import type { IncidentDot, MarkId, PairDot, Scene } from './mapScene'
 import type { MarkPainter, Point } from './markPainter'
 import type { PairMotion } from './pairMotion'
 
 const pulseMs = 1_600
+/** Where more wait, only the most urgent pulse: if everything does, nothing stands out. */
+const mostPulses = 40
 /** Above so many pairs in sight their marks shrink and only those that matter keep their names. */
 const crowd = 200
 
@@ -27,7 +29,7 @@ export function paintScene(painter: MarkPainter, scene: Scene, motion: PairMotio
     if (rank !== undefined) painter.suggestion(x, y, rem * 1.5, rank)
     if (isMark(scene.selected, 'pair', pair.id)) painter.selection(x, y, rem * 1.5)
   }
-  paintIncidents(painter, scene, camera, now, rem)
+  paintIncidents(painter, scene, camera, rem)
   if (scene.candidate) painter.pin(xOn(camera, scene.candidate.x), yOn(camera, scene.candidate.y), rem * 1.6)
 
   for (const { x, y, name } of scene.labels) painter.label(communityPlaces(xOn(camera, x), yOn(camera, y), rem), name, rem * 1.2, false)
@@ -37,12 +39,11 @@ export function paintScene(painter: MarkPainter, scene: Scene, motion: PairMotio
   }
 }
 
-function paintIncidents(painter: MarkPainter, scene: Scene, camera: Camera, now: number, rem: number): void {
+function paintIncidents(painter: MarkPainter, scene: Scene, camera: Camera, rem: number): void {
   for (const incident of scene.incidents) {
     const x = xOn(camera, incident.x)
     const y = yOn(camera, incident.y)
     if (!isSeen(camera, x, y, rem * 4)) continue
-    if (incident.waiting) painter.pulse(x, y, rem * 2.4, (now % pulseMs) / pulseMs)
     painter.incident(x, y, incident.priority, rem * 2.2)
     if (isMark(scene.selected, 'incident', incident.id)) painter.selection(x, y, rem * 2.2)
   }
@@ -64,9 +65,14 @@ export function markAt(scene: Scene, motion: PairMotion, camera: Camera, now: nu
   return nearest
 }
 
-/** Whether the next picture differs from this one without any news: something pulses or glides. */
-export function isAlive(scene: Scene, motion: PairMotion, now: number): boolean {
-  return motion.isMoving(now) || scene.incidents.some(({ waiting }) => waiting)
+/** The waiting incidents that pulse. */
+export function pulsing(scene: Scene): readonly IncidentDot[] {
+  return scene.incidents.filter(({ waiting }) => waiting).slice(-mostPulses)
+}
+
+/** Draws the rings around them. They have a canvas of their own, for nothing else moves so often. */
+export function paintPulses(painter: MarkPainter, incidents: readonly IncidentDot[], camera: Camera, now: number, rem: number): void {
+  for (const { x, y } of incidents) painter.pulse(xOn(camera, x), yOn(camera, y), rem * 2.4, (now % pulseMs) / pulseMs)
 }
 
 function pairsInSight(scene: Scene, motion: PairMotion, camera: Camera, now: number, rem: number): Seen[] {

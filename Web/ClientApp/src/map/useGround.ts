@@ -1,6 +1,7 @@
 import type { Map as BaseMap } from 'maplibre-gl'
 import { onMounted, onUnmounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { bareGround, loadGround, loadMapSettings, type Ground } from './ground'
+import { bareGround, type Ground } from './ground'
+import { loadGround, loadMapSettings } from './loadGround'
 import { ownSources } from './mapStyle'
 
 /** How long after a failure the ground is asked for again. */

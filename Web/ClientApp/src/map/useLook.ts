@@ -18,12 +18,22 @@ export interface Look {
 export function useLook(activity: Activity, communities: () => readonly Community[]): Look {
   let map: BaseMap | undefined
 
+  /** What the present style shows; each begins with nothing. */
+  let tinted = new Map<string, number>()
+  let hatched: readonly string[] | null = null
+
+  /** Only what differs is told to the map, which draws itself anew for it. */
   function renewTints(): void {
-    if (!map?.getSource('communities')) return
+    if (!map?.getLayer('own-late')) return
     for (const { id } of communities()) {
-      map.setFeatureState({ source: 'communities', id }, { open: activity.open.value.get(id) ?? 0 })
+      const open = activity.open.value.get(id) ?? 0
+      if ((tinted.get(id) ?? 0) === open) continue
+      tinted.set(id, open)
+      map.setFeatureState({ source: 'communities', id }, { open })
     }
-    map.setFilter('own-late', isOneOf(activity.late.value))
+    if (hatched === activity.late.value) return
+    hatched = activity.late.value
+    map.setFilter('own-late', isOneOf(hatched))
   }
 
   function renew(): void {
@@ -46,6 +56,8 @@ export function useLook(activity: Activity, communities: () => readonly Communit
       map = base
       // Each style, the first and those after it, begins without tints.
       base.on('style.load', () => {
+        tinted = new Map()
+        hatched = null
         renew()
         renewTints()
       })

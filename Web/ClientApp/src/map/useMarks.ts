@@ -5,15 +5,22 @@ import type { Incident, Location } from '../incidents/incident'
 import { nameIn, type Community } from '../organisation/organisation'
 import type { Pair, PairPosition } from '../pairs/pair'
 import { currentTheme } from '../theme/theme'
-import { cameraOf, type Camera } from './camera'
+import { cameraOf, tilePixels, type Camera } from './camera'
 import { worldOf, type Coordinates, type World } from './coordinates'
 import { incidentDots, pairDots, type MarkId, type Scene } from './mapScene'
 import { MarkPainter, type Point } from './markPainter'
 import { PairMotion } from './pairMotion'
-import { isAlive, markAt, paintScene } from './scenePicture'
+import { markAt, paintPulses, paintScene, pulsing } from './scenePicture'
 
 /** Pictures a second are bounded: a wall runs for weeks, and a glide needs no more. */
 const shortestFrameMs = 50
+/** Pixels that a mark must have moved before a new picture is worth its work: a wall that shows a whole city has glides slower than that. */
+const seenPixels = 0.4
+
+interface Layer {
+  readonly canvas: HTMLCanvasElement
+  readonly painter: MarkPainter
+}
 
 export interface MarksInput {
   readonly communities: readonly Community[]
@@ -26,9 +33,9 @@ export interface MarksInput {
 }
 
 export interface Marks {
-  /** Begins to draw on a canvas that lies over the map. */
-  start(map: BaseMap, canvas: HTMLCanvasElement): void
-  /** The canvas has a new size. */
+  /** Begins to draw on canvases that lie over the map: the marks, and over them what pulses. */
+  start(map: BaseMap, marks: HTMLCanvasElement, pulses: HTMLCanvasElement): void
+  /** The canvases have a new size. */
   resize(): void
   /** Draws now, in the same frame as the map itself, for marks must not lag behind ground that moves. */
   follow(): void
@@ -63,32 +70,47 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     candidate: input.candidate ? world(input.candidate) : null,
   }))
 
+  const rings = computed(() => pulsing(scene.value))
+
   let map: BaseMap | undefined
-  let canvas: HTMLCanvasElement | undefined
-  let painter: MarkPainter | undefined
-  let unit = 16
-  let width = 0
-  let height = 0
+  let layers: readonly Layer[] = []
+  let size = { width: 0, height: 0, unit: 16 }
   let frame = 0
   let paintedAt = 0
+  let pulsedAt = 0
   let dirty = true
 
   function camera(of: BaseMap): Camera {
     const { lng, lat } = of.getCenter()
-    return cameraOf(of, worldOf({ lat, lon: lng }, 'WGS84'), width, height)
+    return cameraOf(of, worldOf({ lat, lon: lng }, 'WGS84'), size.width, size.height)
   }
 
-  function paint(now: number): void {
-    if (!map || !painter) return
+  function paint(now: number, view: Camera): void {
+    const [marks] = layers
+    if (!marks) return
     dirty = false
     paintedAt = now
-    painter.begin(width, height, devicePixelRatio)
-    paintScene(painter, scene.value, motion, camera(map), now, unit)
+    motion.shown()
+    marks.painter.begin(size.width, size.height, devicePixelRatio)
+    paintScene(marks.painter, scene.value, motion, view, now, size.unit)
+  }
+
+  function pulse(now: number, view: Camera): void {
+    const [, pulses] = layers
+    // Where nothing pulses any more the last rings are wiped away once.
+    if (!pulses || (rings.value.length === 0 && pulsedAt === 0)) return
+    pulsedAt = rings.value.length === 0 ? 0 : now
+    pulses.painter.begin(size.width, size.height, devicePixelRatio)
+    paintPulses(pulses.painter, rings.value, view, now, size.unit)
   }
 
   function tick(now: number): void {
     frame = requestAnimationFrame(tick)
-    if (now - paintedAt >= shortestFrameMs && (dirty || isAlive(scene.value, motion, now))) paint(now)
+    if (!map) return
+    const due = now - paintedAt >= shortestFrameMs
+    const scale = tilePixels * 2 ** map.getZoom()
+    if (due && (dirty || motion.hasMoved(paintedAt, now, seenPixels / scale))) paint(now, camera(map))
+    if (now - pulsedAt >= shortestFrameMs) pulse(now, camera(map))
   }
 
   function* positions(): Iterable<readonly [string, PairPosition]> {
@@ -98,40 +120,49 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
 
   function place(): void {
     motion.update(positions(), performance.now())
-    dirty = true
   }
 
   watch(() => [input.positions, input.pairs], place, { immediate: true })
   watch(coordinates, () => {
     motion.clear()
     place()
+    dirty = true
   })
   watch(scene, () => (dirty = true))
   watch(currentTheme, () => {
-    painter?.renewColours()
+    for (const { painter } of layers) painter.renewColours()
     dirty = true
   })
   onUnmounted(() => cancelAnimationFrame(frame))
 
+  function paintAll(): void {
+    if (!map) return
+    const now = performance.now()
+    const view = camera(map)
+    paint(now, view)
+    pulse(now, view)
+  }
+
   return {
-    start(base, over) {
-      const context = over.getContext('2d')
-      if (!context) return
+    start(base, marks, pulses) {
       map = base
-      canvas = over
-      painter = new MarkPainter(context)
+      layers = [marks, pulses].flatMap((canvas) => {
+        const context = canvas.getContext('2d')
+        return context ? [{ canvas, painter: new MarkPainter(context) }] : []
+      })
       frame = requestAnimationFrame(tick)
     },
     resize() {
-      if (!canvas) return
-      unit = rem()
-      width = canvas.clientWidth
-      height = canvas.clientHeight
-      canvas.width = Math.round(width * devicePixelRatio)
-      canvas.height = Math.round(height * devicePixelRatio)
-      paint(performance.now())
+      const [marks] = layers
+      if (!marks) return
+      size = { width: marks.canvas.clientWidth, height: marks.canvas.clientHeight, unit: rem() }
+      for (const { canvas } of layers) {
+        canvas.width = Math.round(size.width * devicePixelRatio)
+        canvas.height = Math.round(size.height * devicePixelRatio)
+      }
+      paintAll()
     },
-    follow: () => paint(performance.now()),
-    at: (point, reach) => (map ? markAt(scene.value, motion, camera(map), performance.now(), unit, point, reach) : null),
+    follow: paintAll,
+    at: (point, reach) => (map ? markAt(scene.value, motion, camera(map), performance.now(), size.unit, point, reach) : null),
   }
 }

@@ -10,10 +10,12 @@ export function pagesOf<T>(items: readonly T[], row: number, height: number, lab
   const rows = Math.max(2, Math.floor((height - label + slack) / row))
   const pages: T[][] = []
   for (let start = 0; start < items.length;) {
-    let end = Math.min(items.length, start + rows)
+    // The last page is as full as the others; what it repeats was just seen.
+    const begin = start + rows >= items.length ? items.length - rows : start
+    let end = begin + rows
     const last = items[end - 1]
     if (end < items.length && end - start > 1 && last !== undefined && isHeading(last)) end--
-    pages.push(items.slice(start, end))
+    pages.push(items.slice(begin, end))
     start = end
   }
   return pages

@@ -9,7 +9,10 @@ import { MergedFeeds } from './mergedFeeds'
 
 const tickerLimit = 30
 
-/** All that the wall shows, put together from the feeds of its stations; renewed at most once per frame. */
+/** Positions of all stations are taken together, so often at most; marks glide from one to the next anyway. */
+const positionsEveryMs = 200
+
+/** All that the wall shows, put together from the feeds of its stations; renewed at most once per frame, places of pairs less often. */
 export interface Board {
   readonly incidents: Readonly<ShallowRef<readonly Incident[]>>
   readonly pairs: Readonly<ShallowRef<readonly Pair[]>>
@@ -51,20 +54,26 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
     }
   }
 
-  function renewPositions(changed: readonly string[]): void {
-    for (const feed of changed) mergedPositions.renew(feed, connection.entries(feed))
+  const placesChanged = new Set<string>()
+  let placesDue: ReturnType<typeof setTimeout> | undefined
+
+  function renewPositions(): void {
+    placesDue = undefined
+    for (const feed of placesChanged) mergedPositions.renew(feed, connection.entries(feed))
+    placesChanged.clear()
     positions.value = mergedPositions.byId<PairPosition>('pair')
   }
 
   const stop = connection.onFrame((changed) => {
     const stations = stationFeeds.filter((feed) => changed.has(feed))
     if (stations.length > 0) renewStations(stations)
-    const places = positionFeeds.filter((feed) => changed.has(feed))
-    if (places.length > 0) renewPositions(places)
+    for (const feed of positionFeeds) if (changed.has(feed)) placesChanged.add(feed)
+    if (placesChanged.size > 0) placesDue ??= setTimeout(renewPositions, positionsEveryMs)
   })
   const leave = [...stationFeeds, ...positionFeeds].map((feed) => connection.watch(feed))
   onUnmounted(() => {
     stop()
+    clearTimeout(placesDue)
     leave.forEach((unwatch) => unwatch())
   })
 

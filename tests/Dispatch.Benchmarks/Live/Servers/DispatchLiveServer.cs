@@ -11,7 +11,9 @@ namespace Dispatch.Benchmarks.Live.Servers;
 /// <summary>The product: its web server with the silo in it, a town of which all pairs are on duty, and one account that all screens use.</summary>
 public sealed class DispatchLiveServer : LiveServer
 {
-    private const string UserName = "board";
+    /// <summary>The account of the screens; its password is <see cref="DispatchServer.Password"/>.</summary>
+    public const string UserName = "board";
+
     private readonly DispatchServer server;
     private readonly HttpClient http;
     private readonly LiveTown town;
@@ -31,6 +33,9 @@ public sealed class DispatchLiveServer : LiveServer
     [
         "Live__MaxConnectionsPerAccount", "Live__SessionBurst", "Live__SessionsPerSecond", "Live__CallBurst", "Live__CallsPerSecond",
     ];
+
+    /// <summary>Its address.</summary>
+    public Uri Url => server.Url;
 
     /// <inheritdoc/>
     public override string Name => "ours";
@@ -83,6 +88,33 @@ public sealed class DispatchLiveServer : LiveServer
     public async Task<IReadOnlyList<PairView>> ViewsAsync(int station) =>
         (await http.GetFromJsonAsync<List<PairView>>($"/api/v1/pairs?stationId={LiveTown.StationId(station)}", DispatchJson.Options))!;
 
+    /// <summary>Opens incidents spread over the town, and gives every second of them a pair, which sets out.</summary>
+    public Task OpenIncidentsAsync(int count) => Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, stop) =>
+    {
+        var pair = number * (town.Pairs / count);
+        var place = town.Place(pair);
+        using var opened = await PostAsync("incidents", new { category = "dispute", priority = 1 + (number % 4), location = new { place.Lat, place.Lon }, summary = "benchmark" }, stop);
+        if (number % 2 == 0)
+        {
+            return;
+        }
+
+        var id = (await opened.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("id").GetString();
+        string[] pairIds = [LiveTown.PairId(pair)];
+        using var assigned = await PostAsync($"incidents/{id}/offers", new { pairIds, mode = "assign", reason = "benchmark" }, stop);
+        using var underWay = await PostAsync($"incidents/{id}/assignments/{pairIds[0]}/status", new { status = "enRoute" }, stop);
+    });
+
+    /// <summary>Makes the account of an officer of a pair.</summary>
+    public async Task AddOfficerAsync(string userName, int pair)
+    {
+        await SignInAsync("admin");
+        string[] roles = ["officer"];
+        using var made = await PostAsync(
+            "accounts", new { userName, password = DispatchServer.Password, displayName = userName, roles, officerId = $"{LiveTown.PairId(pair)}-a" }, CancellationToken.None);
+        await SignInAsync(UserName);
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -106,6 +138,15 @@ public sealed class DispatchLiveServer : LiveServer
             using var answer = await http.PostAsJsonAsync($"/api/v1/pairs/{id}/sign-on", new SignOn([$"{id}-a", $"{id}-b"]), stop);
             await CheckAsync(answer);
         });
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, object body, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body, options: DispatchJson.Options) };
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString("N"));
+        var answer = await http.SendAsync(request, stop);
+        await CheckAsync(answer);
+        return answer;
     }
 
     private async Task SignInAsync(string userName)

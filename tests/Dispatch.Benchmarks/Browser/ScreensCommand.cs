@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Dispatch.Benchmarks.Browser;
+
+/// <summary>The command line of the benchmark of the screens in a browser.</summary>
+public static class ScreensCommand
+{
+    /// <summary><c>screens</c> with its options.</summary>
+    public static Command Create()
+    {
+        var pairs = new Option<int>("--pairs") { Description = "Pairs on duty, all of which move.", DefaultValueFactory = _ => 5000 };
+        var incidents = new Option<int>("--incidents") { Description = "Open incidents.", DefaultValueFactory = _ => 500 };
+        var rate = new Option<int>("--rate") { Description = "How often each pair reports a second: 1, 2, 3 or 4.", DefaultValueFactory = _ => 4 };
+        var seconds = new Option<int>("--seconds") { Description = "Length of each measurement of the main thread.", DefaultValueFactory = _ => 30 };
+        var minutes = new Option<double>("--minutes") { Description = "For how long memory is watched.", DefaultValueFactory = _ => 10 };
+        var command = new Command("screens", "The wallboard and the phone's page in Chromium: work of the main thread, memory, time to live data, size of the scripts.")
+        {
+            pairs, incidents, rate, seconds, minutes,
+        };
+        command.SetAction((arguments, _) => new ScreensBenchmark(new ScreensSetting(
+            arguments.GetValue(pairs), arguments.GetValue(incidents), arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(seconds)),
+            TimeSpan.FromMinutes(arguments.GetValue(minutes)))).RunAsync());
+        return command;
+    }
+}
+
+/// <summary>What is asked of the benchmark.</summary>
+/// <param name="Pairs">Pairs on duty.</param>
+/// <param name="Incidents">Open incidents.</param>
+/// <param name="Rate">Reports a second of each pair.</param>
+/// <param name="Length">Length of each measurement of the main thread.</param>
+/// <param name="Watch">For how long memory is watched.</param>
+public sealed record ScreensSetting(int Pairs, int Incidents, int Rate, TimeSpan Length, TimeSpan Watch);
