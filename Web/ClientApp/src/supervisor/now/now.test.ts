@@ -52,7 +52,7 @@ it('lists what waits for a decision by urgency and age, each pair once with its 
     incident({ id: 'calm' }),
   ])
   expect(list.map((x) => x.incident.id)).toEqual(['panic', 'refused', 'old'])
-  expect(list[1]).toMatchObject({ alerts: ['supervisorNeeded'], since: begin + 200_000, expired: 1, because: [{ pairId: 'a', reasons: ['busy', 'tooFar'] }, { pairId: 'b', reasons: ['noAnswer'] }] })
+  expect(list[1]).toMatchObject({ alerts: ['supervisorNeeded'], openedAt: begin, lastTriedAt: begin + 200_000, expired: 1, because: [{ pairId: 'a', reasons: ['busy', 'tooFar'] }, { pairId: 'b', reasons: ['noAnswer'] }] })
 })
 
 it('puts handovers and successions in the order of their clocks, within the station', () => {
