@@ -6,13 +6,16 @@ namespace Dispatch.Stations;
 /// <summary>Counts the steps of incidents into the buckets of the three clocks.</summary>
 public static class ClockCounting
 {
-    private static readonly ImmutableArray<TimeSpan> AcknowledgeUpTo =
+    /// <summary>Ends of the buckets of 签收; what is longer than the last is in a bucket of its own.</summary>
+    public static ImmutableArray<TimeSpan> AcknowledgeUpTo { get; } =
         [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(180)];
 
-    private static readonly ImmutableArray<TimeSpan> ArriveUpTo =
+    /// <summary>Ends of the buckets of 出警.</summary>
+    public static ImmutableArray<TimeSpan> ArriveUpTo { get; } =
         [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
 
-    private static readonly ImmutableArray<TimeSpan> ReportUpTo =
+    /// <summary>Ends of the buckets of 反馈.</summary>
+    public static ImmutableArray<TimeSpan> ReportUpTo { get; } =
         [TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60), TimeSpan.FromHours(2), TimeSpan.FromHours(4)];
 
     /// <summary>The counts with the steps that the pairs of an incident took today, not before <paramref name="from"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Bureau;
 using Dispatch.Incidents;
+using Dispatch.Stations;
 
 namespace Dispatch.Figures;
 
@@ -17,14 +18,8 @@ public readonly record struct ResponseTime(ResponseClock Clock, int Priority, st
 /// <param name="areaOf">The area class of a community.</param>
 public sealed class ResponseRules(ResponseTimers timers, Func<string, AreaClass> areaOf)
 {
-    /// <summary>Ends of the buckets, in seconds: those of the bureau's reports, and for dispatching its targets.</summary>
-    private static readonly Dictionary<ResponseClock, int[]> BucketEnds = new()
-    {
-        [ResponseClock.Acknowledge] = [30, 60, 120, 180],
-        [ResponseClock.Dispatch] = [60, 300, 900, 1800],
-        [ResponseClock.Arrival] = [300, 600, 900, 1800],
-        [ResponseClock.Report] = [1800, 3600, 7200, 14400],
-    };
+    /// <summary>Ends of the buckets of dispatching, which no report asks for: the usual targets.</summary>
+    private static readonly ImmutableArray<TimeSpan> DispatchUpTo = [.. ResponseTimers.Default.DispatchSeconds.Values.Order().Select(x => TimeSpan.FromSeconds(x))];
 
     /// <summary>The clocks of an incident that were met or are over; those that run are left out, and those that were called off.</summary>
     public IEnumerable<ResponseTime> TimesOf(IncidentView incident, DateTimeOffset now)
@@ -131,14 +126,21 @@ public sealed class ResponseRules(ResponseTimers timers, Func<string, AreaClass>
 
     private static ImmutableArray<ResponseBucket> Buckets(ResponseClock clock, List<ResponseTime> times)
     {
-        int[] ends = BucketEnds[clock];
-        var counts = Enumerable.Range(0, ends.Length + 1).ToDictionary(Name, i => times.Count(x => x.Took is { } took && BucketOf(ends, took) == i), StringComparer.Ordinal);
-        var told = SmallCounts.Suppress(counts);
-        return [.. Enumerable.Range(0, ends.Length + 1).Select(i => new ResponseBucket(i == 0 ? 0 : ends[i - 1], i < ends.Length ? ends[i] : null, told[Name(i)]))];
+        var upTo = clock switch
+        {
+            ResponseClock.Acknowledge => ClockCounting.AcknowledgeUpTo,
+            ResponseClock.Dispatch => DispatchUpTo,
+            ResponseClock.Arrival => ClockCounting.ArriveUpTo,
+            _ => ClockCounting.ReportUpTo,
+        };
 
-        static string Name(int bucket) => $"{bucket}";
+        // Who meets a target to the second has met it.
+        var counts = times.Where(x => x.Took is not null).CountBy(x => upTo.Count(limit => x.Took > limit)).ToDictionary();
+        var told = SmallCounts.Suppress(counts.ToDictionary(x => $"{x.Key}", x => x.Value, StringComparer.Ordinal));
+        return
+        [
+            .. Enumerable.Range(0, upTo.Length + 1).Select(i => new ResponseBucket(
+                i == 0 ? 0 : (int)upTo[i - 1].TotalSeconds, i < upTo.Length ? (int)upTo[i].TotalSeconds : null, told.GetValueOrDefault($"{i}", 0))),
+        ];
     }
-
-    /// <summary>The first bucket whose end it does not pass: who meets a target to the second has met it.</summary>
-    private static int BucketOf(int[] ends, TimeSpan took) => ends.Count(end => took.TotalSeconds > end);
 }

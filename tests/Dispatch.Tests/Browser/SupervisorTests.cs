@@ -7,12 +7,13 @@ namespace Dispatch.Tests.Browser;
 
 /// <summary>
 /// The supervisor's page in a real browser. Fails where what an officer records does not appear by itself, where the page does not say that it is not current
-/// or does not come back after the server died, where it overflows a screen, or where axe finds something serious in a language or theme.
+/// or does not come back after the server died, where a clock that ran out or a decision that is waited for is not on it, where a pair's day lacks a step, where
+/// it overflows a screen, or where axe finds something serious in a language or theme.
 /// </summary>
 public sealed class SupervisorTests
 {
     private const float Patience = 30_000;
-    private static readonly string[] Views = ["communities", "search", "figures", "roll-out"];
+    private static readonly string[] Views = ["communities", "now", "response", "pairs", "search", "figures", "roll-out"];
 
     [Fact]
     public async Task Interaction_AppearsAsItIsRecorded_AndThePageResumesAfterTheServerWasKilled()
@@ -51,6 +52,44 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task ClockThatRanOut_AndWhatWaitsForADecision_AreShown_AndAPairsDayHasEachStepAsItIsMade()
+    {
+        var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
+        await using var server = DispatchServer.On(
+            null, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)), ("Dispatch__Timers__DispatchSeconds__1", "2"));
+        await server.StartAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 768 } });
+        page.SetDefaultTimeout(Patience);
+        await SignInAsync(page, server.Url);
+        await IsLiveAsync(page);
+        using var dispatcher = await ApiClient.SignInAsync(server.Url, "dispatcher");
+        await page.GetByTestId("view-now").ClickAsync();
+        var late = await OpenIncidentAsync(dispatcher);
+        await page.GetByTestId("pressing").GetByTestId($"incident-{late}").Locator("[data-standing=over]").WaitForAsync();
+
+        // The one pair that could go says no.
+        await dispatcher.DoAsync("pairs/north-2/sign-on", new { officerIds = new[] { "north-2-a", "north-2-b" } });
+        await dispatcher.DoAsync($"offers/{await OfferAsync(dispatcher, late, new { auto = true })}/decline", new { reason = "tooFar" });
+        var decision = page.GetByTestId("decisions").GetByTestId($"incident-{late}");
+        await decision.GetByText("距离过远").WaitForAsync();
+
+        await dispatcher.DoAsync($"offers/{await OfferAsync(dispatcher, late, new { pairIds = new[] { "north-2" } })}/accept");
+        await page.GetByTestId("pressing").GetByTestId($"incident-{late}").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await page.GetByTestId("view-pairs").ClickAsync();
+        await page.GetByTestId("history-north-2").ClickAsync();
+        var history = page.GetByTestId("history");
+        await history.Locator("[data-kind=declined]").GetByText("距离过远").WaitForAsync();
+        await history.Locator("[data-kind=accepted]").WaitForAsync();
+        await dispatcher.DoAsync($"incidents/{late}/assignments/north-2/status", new { status = "onScene" });
+        await history.Locator("[data-kind=onScene]").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByTestId("drawer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal("history-north-2", await page.EvaluateAsync<string>("document.activeElement.dataset.testid"));
+    }
+
+    [Fact]
     public async Task EveryView_HasNothingSeriousForAxe_AndFitsEveryScreen()
     {
         var directory = Directory.CreateTempSubdirectory("dispatch-organisation-").FullName;
@@ -69,6 +108,11 @@ public sealed class SupervisorTests
                 kind = "neighbour", title = "楼上漏水", grade = "yellow",
                 parties = new object[] { new { role = "party" }, new { role = "party", nature = "group", label = "物业公司" } },
             });
+        }
+
+        using (var dispatcher = await ApiClient.SignInAsync(server.Url, "dispatcher"))
+        {
+            await AnswerIncidentsAsync(dispatcher);
         }
 
         using var playwright = await Playwright.CreateAsync();
@@ -96,6 +140,13 @@ public sealed class SupervisorTests
             await page.SetViewportSizeAsync(1366, 768);
         }
 
+        await page.GetByTestId("view-pairs").ClickAsync();
+        await page.GetByTestId("history-north-2").ClickAsync();
+        await page.GetByTestId("history").Locator("[data-kind=accepted]").First.WaitForAsync();
+        await HasNothingSeriousAsync(page, $"history, {look}");
+        await FitsAsync(page, "history");
+        await page.SetViewportSizeAsync(1366, 768);
+        await page.Keyboard.PressAsync("Escape");
         await page.GetByTestId("view-communities").ClickAsync();
         await page.GetByTestId("open-dispute").GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByTestId("timeline").WaitForAsync();
@@ -103,6 +154,29 @@ public sealed class SupervisorTests
         await page.Keyboard.PressAsync("Escape");
         await page.GetByTestId("drawer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
+
+    /// <summary>So many that the response clocks are told, and one that waits.</summary>
+    private static async Task AnswerIncidentsAsync(ApiClient dispatcher)
+    {
+        await dispatcher.DoAsync("pairs/north-2/sign-on", new { officerIds = new[] { "north-2-a", "north-2-b" } });
+        for (var i = 0; i < 5; i++)
+        {
+            var id = await OpenIncidentAsync(dispatcher);
+            await dispatcher.DoAsync($"offers/{await OfferAsync(dispatcher, id, new { pairIds = new[] { "north-2" } })}/accept");
+            foreach (var status in new[] { "enRoute", "onScene", "reported", "cleared" })
+            {
+                await dispatcher.DoAsync($"incidents/{id}/assignments/north-2/status", new { status });
+            }
+        }
+
+        await OpenIncidentAsync(dispatcher);
+    }
+
+    private static async Task<string> OpenIncidentAsync(ApiClient dispatcher) => (string)(await dispatcher.DoAsync(
+        "incidents", new { category = "dispute", priority = 1, location = TestOrganisation.InNorthWest, summary = "楼上漏水" }))["id"]!;
+
+    private static async Task<string> OfferAsync(ApiClient dispatcher, string incidentId, object offer) =>
+        (string)(await dispatcher.DoAsync($"incidents/{incidentId}/offers", offer))["offers"]![0]!["id"]!;
 
     private static async Task<string> RecordAsync(DispatchServer server, string text)
     {
@@ -126,6 +200,7 @@ public sealed class SupervisorTests
 
     private static Task ShowsAsync(IPage page, string view) => page.GetByTestId(view switch
     {
+        "now" or "response" or "pairs" => view,
         "search" => "found",
         "figures" => "charts",
         "roll-out" => "roll-out",

@@ -93,4 +93,7 @@ export const refusalEn: typeof refusalZhCN = {
   fileUnreadable: 'The file cannot be read as CSV.',
   tooMany: 'There are too many.',
   bodyTooLarge: 'The file is too large.',
+  concernNotOpen: 'The concern is closed or withdrawn.',
+  ownerNotFound: 'Whom you chose does not exist, or belongs to another station.',
+  matterNotFound: 'There is no such matter.',
 }

@@ -91,4 +91,7 @@ export const refusalZhCN = {
   fileUnreadable: '文件无法按 CSV 读取。',
   tooMany: '数量超过上限。',
   bodyTooLarge: '文件太大。',
+  concernNotOpen: '这件关切已经办结或撤回。',
+  ownerNotFound: '所选的责任人不存在，或不属于这个派出所。',
+  matterNotFound: '没有找到这件事项。',
 }

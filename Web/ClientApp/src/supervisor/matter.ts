@@ -28,6 +28,7 @@ export interface MatterView {
   readonly tier?: string
   readonly clock?: string | null
   readonly escalatedAt?: string | null
+  readonly escalatedBecause?: string | null
   readonly timesReopened?: number
   readonly reopened?: number
   readonly repeatOf?: string | null
@@ -51,6 +52,8 @@ export interface Matter {
   readonly grade: string | null
   readonly tier: string | null
   readonly clock: string
+  /** Why it was passed to the supervisor; null where it was not, or the reader may not see it. */
+  readonly escalatedBecause: string | null
   readonly marks: readonly ('escalated' | 'reopened' | 'repeat')[]
 }
 
@@ -84,6 +87,7 @@ export function matterOf(kind: MatterKind, view: MatterView): Matter {
     grade: view.grade ?? null,
     tier: view.tier ?? null,
     clock: kind === 'dispute' ? (view.clock ?? 'none') : clocks[kind],
+    escalatedBecause: view.escalatedBecause ?? null,
     marks,
   }
 }

@@ -76,7 +76,9 @@ export function countClocks(clocks: readonly RunningClock[], now: number): Recor
 export interface WaitingDecision {
   readonly incident: WatchedIncident
   readonly alerts: readonly AlertCode[]
-  readonly since: number
+  readonly openedAt: number
+  /** When it was last tried in vain; null where that is not known. */
+  readonly lastTriedAt: number | null
   /** What each pair said, the last first. */
   readonly because: readonly { readonly pairId: string; readonly reasons: readonly string[] }[]
   /** Offers that nobody answered in time. */
@@ -95,17 +97,17 @@ function becauseOf(incident: WatchedIncident): WaitingDecision['because'] {
 
 const isExpired = ({ status }: Offer) => status === 'expired'
 
-/** Those that wait for a decision: the most urgent kind first, and of a kind the longest waiting. */
+/** Those that wait for a decision: the most urgent kind first, and of a kind the oldest. */
 export function waitingDecisions(incidents: Iterable<WatchedIncident>): WaitingDecision[] {
   const waiting: WaitingDecision[] = []
   for (const incident of incidents) {
     const alerts = alertCodes.filter((code) => incident.alerts.includes(code))
     if (alerts.length === 0 || isFinished(incident)) continue
     waiting.push({
-      incident, alerts, since: Date.parse(incident.escalation?.at ?? incident.openedAt), because: becauseOf(incident),
+      incident, alerts, openedAt: Date.parse(incident.openedAt), lastTriedAt: incident.escalation ? Date.parse(incident.escalation.at) : null, because: becauseOf(incident),
       expired: incident.offers.filter(isExpired).length,
     })
   }
   const rank = ({ alerts }: WaitingDecision) => alertCodes.findIndex((code) => alerts.includes(code))
-  return waiting.sort((a, b) => rank(a) - rank(b) || a.since - b.since || a.incident.id.localeCompare(b.incident.id))
+  return waiting.sort((a, b) => rank(a) - rank(b) || a.openedAt - b.openedAt || a.incident.id.localeCompare(b.incident.id))
 }

@@ -43,12 +43,14 @@ export function isSingle(pair: SeenPair): boolean {
   return pair.duty === 'onDuty' && pair.presentOfficerIds.length < 2
 }
 
+const byName = new Intl.Collator('zh-CN', { numeric: true })
+
 /** By station and call sign, and by nothing that could be taken for a rank. */
 export function pairLines(pairs: Iterable<SeenPair>, context: PairContext): PairLine[] {
   const rows = new Map((context.board?.communities ?? []).map((row) => [row.communityId, row]))
   return [...pairs]
     .map((pair) => lineOf(pair, rows, context))
-    .sort((a, b) => a.pair.stationId.localeCompare(b.pair.stationId) || a.pair.callSign.localeCompare(b.pair.callSign, 'zh-CN', { numeric: true }))
+    .sort((a, b) => byName.compare(a.pair.stationId, b.pair.stationId) || byName.compare(a.pair.callSign, b.pair.callSign))
 }
 
 export function isShown({ pair, whereId }: PairLine, filter: DutyFilter): boolean {
