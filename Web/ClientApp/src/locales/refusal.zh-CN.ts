@@ -75,7 +75,7 @@ export const refusalZhCN = {
   officerNotInPair: '这名民警不在搭档中。',
   rolesIncomplete: '搭档由一名绿叶和一名红花组成。',
   userNameTaken: '这个用户名已被使用。',
-  userNameInvalid: '用户名只能有字母、数字和 -._@+，不能为空。',
+  userNameInvalid: "用户名只能有字母、数字和 -._{'@'}+，不能为空。",
   passwordTooShort: '密码至少 8 个字符。',
   passwordWrong: '原密码不正确。',
   accountLocked: '密码错误次数过多，请五分钟后再试。',

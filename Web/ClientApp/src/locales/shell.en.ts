@@ -8,7 +8,7 @@ export const shellEn: typeof shellZhCN = {
   cancel: 'Cancel',
   retry: 'Try again',
   loading: 'Loading…',
-  noPage: { title: 'There is no page for this account', text: 'The roles of “{name}” have no page here. Ask an administrator for a role.' },
+  noPage: { title: 'There is no page for this account', text: 'The roles of "{name}" have no page here. Ask an administrator for a role.' },
   ownPassword: {
     open: 'Change password',
     title: 'Change password',
