@@ -28,10 +28,11 @@ function dueAt(incident: DeskIncident): number {
   return due ? Date.parse(due) : Infinity
 }
 
-/** Waiting first: by priority, then whose dispatch clock runs out first. The others by priority and age; ended ones last. */
+/** Waiting first: by priority, then whose dispatch clock runs out first. The others by priority and age; ended ones last. An officer in danger is before all of its part. */
 function byUrgency(a: DeskIncident, b: DeskIncident): number {
   const part = partOf(a)
   return parts.indexOf(part) - parts.indexOf(partOf(b))
+    || Number(b.alerts.includes('panic')) - Number(a.alerts.includes('panic'))
     || a.priority - b.priority
     || (part === 'waiting' || part === 'scheduled' ? dueAt(a) - dueAt(b) : 0)
     || Date.parse(a.openedAt) - Date.parse(b.openedAt)

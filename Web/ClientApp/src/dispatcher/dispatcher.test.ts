@@ -34,13 +34,14 @@ describe('the queue', () => {
   it('has whoever waits first, by priority and then by whose clock runs out', () => {
     const list = [
       incident({ id: 'underway', status: 'onScene', priority: 1 }),
+      incident({ id: 'danger', status: 'enRoute', priority: 1, openedAt: '2026-03-01T09:00:00Z', alerts: ['panic'] }),
       incident({ id: 'later', dispatchDueAt: '2026-03-01T08:09:00Z', openedAt: '2026-03-01T07:00:00Z' }),
       incident({ id: 'sooner', dispatchDueAt: '2026-03-01T08:04:00Z' }),
       incident({ id: 'urgent', priority: 1, dispatchDueAt: '2026-03-01T09:00:00Z' }),
       incident({ id: 'planned', scheduledFor: '2026-03-02T08:00:00Z', priority: 1 }),
       incident({ id: 'ended', status: 'closed', priority: 1 }),
     ]
-    expect(ids(queueOf(list, everything, words))).toEqual(['urgent', 'sooner', 'later', 'underway', 'planned', 'ended'])
+    expect(ids(queueOf(list, everything, words))).toEqual(['urgent', 'sooner', 'later', 'danger', 'underway', 'planned', 'ended'])
   })
 
   it('leaves out what is not asked for', () => {
