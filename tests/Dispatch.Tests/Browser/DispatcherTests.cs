@@ -84,8 +84,8 @@ public sealed class DispatcherTests
 
         await page.GetByTestId("tab-recommendation").FocusAsync();
         await page.Keyboard.PressAsync("w");
-        await page.GetByTestId("why").FillAsync("north 4");
-        await page.GetByTestId("why-north-4").WaitForAsync();
+        await page.GetByTestId("why-pair").FillAsync("north 4");
+        await page.GetByTestId("why-pair-north-4").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByTestId("why-answer").GetByText("已下勤").WaitForAsync();
     }
