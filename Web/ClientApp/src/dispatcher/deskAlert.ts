@@ -21,3 +21,9 @@ export function alertsOf(incidents: readonly DeskIncident[], now: number): DeskA
   }
   return alerts.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code) || a.incident.priority - b.incident.priority || Date.parse(a.incident.openedAt) - Date.parse(b.incident.openedAt))
 }
+
+/** The incident of the alert that comes after the one that is open; after the last the first again. */
+export function nextAlertId(alerts: readonly DeskAlert[], openId: string | null): string | null {
+  const ids = [...new Set(alerts.map(({ incident }) => incident.id))]
+  return ids[(ids.indexOf(openId ?? '') + 1) % ids.length] ?? null
+}

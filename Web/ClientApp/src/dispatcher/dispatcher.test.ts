@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { communityAt } from './communityAt'
+import { alertsOf, nextAlertId } from './deskAlert'
 import { livePartsOf, nextStep, type DeskAssignment, type DeskIncident } from './deskIncident'
 import { cursorAfter, everything, moved, queueOf } from './deskQueue'
 import { DraftStore, draftKeptMs, type DraftShelf } from './draftStore'
@@ -66,6 +67,29 @@ describe('the queue', () => {
     expect(moved(['a', 'b'], 'a', 1)).toBe('b')
     expect(moved(['a', 'b'], 'b', 1)).toBe('b')
     expect(moved([], 'b', 1)).toBeNull()
+  })
+})
+
+describe('the alerts', () => {
+  const now = Date.parse('2026-03-01T08:03:00Z')
+  const list = [
+    incident({ id: 'none' }),
+    incident({ id: 'asked', status: 'onScene', alerts: ['backupRequested'] }),
+    incident({ id: 'late', dispatchDueAt: '2026-03-01T08:02:00Z' }),
+    incident({ id: 'danger', status: 'enRoute', alerts: ['panic', 'noPairAvailable'] }),
+    incident({ id: 'over', status: 'closed', alerts: ['panic'] }),
+  ]
+
+  it('name danger first, then what is overdue, and nothing that has ended', () => {
+    expect(alertsOf(list, now).map(({ key }) => key)).toEqual(['danger/panic', 'late/overdue', 'asked/backupRequested', 'danger/noPairAvailable'])
+  })
+
+  it('are gone through one after the other', () => {
+    const alerts = alertsOf(list, now)
+    expect(nextAlertId(alerts, null)).toBe('danger')
+    expect(nextAlertId(alerts, 'danger')).toBe('late')
+    expect(nextAlertId(alerts, 'asked')).toBe('danger')
+    expect(nextAlertId([], 'asked')).toBeNull()
   })
 })
 

@@ -338,7 +338,7 @@ export const dispatcherEn: typeof dispatcherZhCN = {
     incident: 'To the incident',
     recommendation: 'To the recommended pairs',
     filter: 'Filter the queue',
-    nextAlert: 'Open the most urgent alert',
+    nextAlert: 'Open the next alert',
     commandLine: 'Command line',
     mute: 'Mute or sound',
     note: 'Write a note',

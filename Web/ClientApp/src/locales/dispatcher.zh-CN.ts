@@ -336,7 +336,7 @@ export const dispatcherZhCN = {
     incident: '到警情',
     recommendation: '到推荐搭档',
     filter: '筛选队列',
-    nextAlert: '打开最急的告警',
+    nextAlert: '打开下一条告警',
     commandLine: '命令行',
     mute: '静音或有声',
     note: '写备注',

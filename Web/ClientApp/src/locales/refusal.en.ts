@@ -18,6 +18,7 @@ export const refusalEn: typeof refusalZhCN = {
   incidentNotMerged: 'The incident was not merged.',
   incidentSameAsOther: 'Both are the same incident.',
   incidentAlreadyThere: 'The incident is that station’s already.',
+  erased: 'Its time was over: it has been erased.',
   offerNotFound: 'There is no such offer.',
   offerNotPending: 'The offer was answered already.',
   offerExpired: 'The offer has expired.',

@@ -16,6 +16,7 @@ export const refusalZhCN = {
   incidentNotMerged: '警情没有被合并。',
   incidentSameAsOther: '两处是同一件警情。',
   incidentAlreadyThere: '警情已经属于该派出所。',
+  erased: '保存期限已过，内容已删除。',
   offerNotFound: '没有这次派警。',
   offerNotPending: '这次派警已有结果。',
   offerExpired: '这次派警已超过签收时限。',
