@@ -1,5 +1,5 @@
 import { callApi } from '../api/http'
-import type { Incident } from '../incidents/incident'
+import { isFinished, type Incident } from '../incidents/incident'
 import type { RecommendedPair } from '../incidents/recommendation'
 import type { Pair } from '../pairs/pair'
 import { pairStateKey } from '../pairs/pairCondition'
@@ -60,6 +60,7 @@ export function findAnswer(text: string, vocabulary: Vocabulary, say: () => Say)
   const now = say()
   const fits = (own: string) => words.every((word) => own.includes(word))
   const incidents = [...vocabulary.incidents.values()].filter((x) => fits(incidentText(x, vocabulary, now)))
+    .sort((a, b) => Number(isFinished(a)) - Number(isFinished(b)) || a.priority - b.priority || Date.parse(b.openedAt) - Date.parse(a.openedAt))
   const pairs = [...vocabulary.pairs.values()].filter((x) => fits(folded(`${x.callSign} ${x.id} ${now.t(pairStateKey(x))}`)))
   const lines = [...incidents.map((x) => incidentLine(x, vocabulary, say)), ...pairs.map((x) => pairLine(x, vocabulary, say))]
   if (lines.length === 0) return [{ text: () => say().t('commandLine.result.foundNone', { text }) }]
