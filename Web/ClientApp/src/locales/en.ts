@@ -1,15 +1,8 @@
-import { adminEn } from './admin.en'
-import { commandLineEn } from './commandLine.en'
-import { dispatcherEn } from './dispatcher.en'
-import { helpEn } from './help.en'
-import { phoneEn } from './phone.en'
 import { refusalEn } from './refusal.en'
 import { shellEn } from './shell.en'
-import { supervisorEn } from './supervisor.en'
-import { wallEn } from './wall.en'
-import type { Messages } from './zh-CN'
+import type { SharedMessages } from './zh-CN'
 
-export const en: Messages = {
+export const en: SharedMessages = {
   product: 'Community policing live dispatch',
   language: { switchTo: '中文', label: 'Switch to Chinese' },
   theme: { toDay: 'Switch to day theme', toNight: 'Switch to night theme' },
@@ -306,13 +299,6 @@ export const en: Messages = {
     onDuty: '{pair} came on duty',
     offDuty: '{pair} went off duty',
   },
-  supervisor: supervisorEn,
-  dispatcher: dispatcherEn,
-  commandLine: commandLineEn,
-  phone: phoneEn,
-  admin: adminEn,
-  help: helpEn,
-  wall: wallEn,
   shell: shellEn,
   refusal: refusalEn,
 }

@@ -1,12 +1,5 @@
-import { adminZhCN } from './admin.zh-CN'
-import { commandLineZhCN } from './commandLine.zh-CN'
-import { dispatcherZhCN } from './dispatcher.zh-CN'
-import { helpZhCN } from './help.zh-CN'
-import { phoneZhCN } from './phone.zh-CN'
 import { refusalZhCN } from './refusal.zh-CN'
 import { shellZhCN } from './shell.zh-CN'
-import { supervisorZhCN } from './supervisor.zh-CN'
-import { wallZhCN } from './wall.zh-CN'
 
 export const zhCN = {
   product: '社区警务实时指挥',
@@ -305,15 +298,8 @@ export const zhCN = {
     onDuty: '{pair} 上勤',
     offDuty: '{pair} 下勤',
   },
-  supervisor: supervisorZhCN,
-  dispatcher: dispatcherZhCN,
-  commandLine: commandLineZhCN,
-  phone: phoneZhCN,
-  admin: adminZhCN,
-  help: helpZhCN,
-  wall: wallZhCN,
   shell: shellZhCN,
   refusal: refusalZhCN,
 }
 
-export type Messages = typeof zhCN
+export type SharedMessages = typeof zhCN
