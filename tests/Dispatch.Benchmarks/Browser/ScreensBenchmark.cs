@@ -35,8 +35,8 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         using var stopping = new CancellationTokenSource();
         var reports = new PositionReports(lines, town, setting.Rate);
         var reporting = Task.WhenAll(reports.RunAsync(stopping.Token), PingAsync(lines, stopping.Token));
-        Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations report {setting.Rate} times a second, {setting.Incidents} incidents are open; SQLite, server, reports and Chromium on {Environment.ProcessorCount} processors;");
-        Figures.Say($"the board at 1920 × 1080, drawn by software (no graphics card); positions are sent every {FlushMilliseconds} ms");
+        Live.Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations report {setting.Rate} times a second, {setting.Incidents} incidents are open; SQLite, server, reports and Chromium on {Environment.ProcessorCount} processors;");
+        Live.Figures.Say($"the board at 1920 × 1080, drawn by software (no graphics card); positions are sent every {FlushMilliseconds} ms");
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await BoardBrowser.LaunchAsync(playwright);
@@ -61,11 +61,11 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         await Task.Delay(WarmUp);
         var raw = await bare.MainThread.MeasureAsync(setting.Length);
 
-        Figures.Say();
-        Figures.Say($"main thread, ms a flush ({ours.Count} flushes): ours p50 {ours.P50:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
-        Figures.Say($"  reported {reported:N0}/s; a pair's mark on the board has a new place {moved:0.0} times a second; tasks above 50 ms: ours {ours.LongTasks}, bare {raw.LongTasks}");
-        Figures.SayRatio("p95 of ours, ms", ours.P95, MostWork);
-        Figures.Say($"  ours : bare p50 {ours.P50 / raw.P50:0.00}, p95 {ours.P95 / raw.P95:0.00}");
+        Live.Figures.Say();
+        Live.Figures.Say($"main thread, ms a flush ({ours.Count} flushes): ours p50 {ours.P50:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
+        Live.Figures.Say($"  reported {reported:N0}/s; a pair's mark on the board has a new place {moved:0.0} times a second; tasks above 50 ms: ours {ours.LongTasks}, bare {raw.LongTasks}");
+        Live.Figures.SayRatio("p95 of ours, ms", ours.P95, MostWork);
+        Live.Figures.Say($"  ours : bare p50 {ours.P50 / raw.P50:0.00}, p95 {ours.P95 / raw.P95:0.00}");
     }
 
     private static async Task PrintOpeningAsync(IBrowser browser, DispatchLiveServer server)
@@ -77,9 +77,9 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
             opened.Add(board.Opening);
         }
 
-        Figures.Say();
-        Figures.Say($"from navigation, ms, medians of {Openings}: first paint {Figures.Median(opened, x => x.FirstPaint):0}, live data {Figures.Median(opened, x => x.Live):0} {Figures.Each(opened, x => x.Live, "0")}");
-        Figures.SayRatio("live data, ms", Figures.Median(opened, x => x.Live), MostMilliseconds);
+        Live.Figures.Say();
+        Live.Figures.Say($"from navigation, ms, medians of {Openings}: first paint {Live.Figures.Median(opened, x => x.FirstPaint):0}, live data {Live.Figures.Median(opened, x => x.Live):0} {Live.Figures.Each(opened, x => x.Live, "0")}");
+        Live.Figures.SayRatio("live data, ms", Live.Figures.Median(opened, x => x.Live), MostMilliseconds);
     }
 
     private async Task PrintMemoryAsync(IBrowser browser, DispatchLiveServer server)
@@ -89,18 +89,18 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         var before = await board.MainThread.HeapAsync();
         await Task.Delay(setting.Watch);
         var after = await board.MainThread.HeapAsync();
-        Figures.Say();
-        Figures.Say($"memory over {setting.Watch.TotalMinutes:0.#} minutes, after collection: {before.Bytes / 1e6:0.0} → {after.Bytes / 1e6:0.0} MB, nodes {before.Nodes} → {after.Nodes}, listeners {before.Listeners} → {after.Listeners}");
-        Figures.SayRatio("growth, MB", (after.Bytes - before.Bytes) / 1e6, MostGrowth / 1e6);
+        Live.Figures.Say();
+        Live.Figures.Say($"memory over {setting.Watch.TotalMinutes:0.#} minutes, after collection: {before.Bytes / 1e6:0.0} → {after.Bytes / 1e6:0.0} MB, nodes {before.Nodes} → {after.Nodes}, listeners {before.Listeners} → {after.Listeners}");
+        Live.Figures.SayRatio("growth, MB", (after.Bytes - before.Bytes) / 1e6, MostGrowth / 1e6);
     }
 
     private static async Task PrintPhoneAsync(IBrowser browser, DispatchLiveServer server)
     {
         await server.AddOfficerAsync("phone", 0);
         var scripts = await PhonePage.ScriptsAsync(browser, server, "phone");
-        Figures.Say();
-        Figures.Say($"scripts of the phone's page, {scripts.Count} of them: {scripts.Sum(x => x.Sent) / 1024.0:0} KB as they were sent, {scripts.Sum(x => x.Plain) / 1024.0:0} KB unpacked");
-        Figures.SayRatio("sent, KB", scripts.Sum(x => x.Sent) / 1024.0, MostScriptBytes / 1024);
+        Live.Figures.Say();
+        Live.Figures.Say($"scripts of the phone's page, {scripts.Count} of them: {scripts.Sum(x => x.Sent) / 1024.0:0} KB as they were sent, {scripts.Sum(x => x.Plain) / 1024.0:0} KB unpacked");
+        Live.Figures.SayRatio("sent, KB", scripts.Sum(x => x.Sent) / 1024.0, MostScriptBytes / 1024);
     }
 
     private static async Task PingAsync(CommandLines lines, CancellationToken stop)
