@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>
-/// A page with nothing but a socket, a map of places and a canvas: it parses the same messages and draws a mark for each pair and incident, as often a second as the board does.
+/// A page with nothing but a socket, a map of places and a canvas: it parses the same messages and draws a mark for each pair and incident, once a flush.
 /// </summary>
 public sealed class RawPage : IAsyncDisposable
 {
