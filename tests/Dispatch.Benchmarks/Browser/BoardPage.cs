@@ -15,12 +15,10 @@ public sealed class BoardPage : IAsyncDisposable
         """;
 
     private readonly IBrowserContext context;
-    private readonly IPage page;
 
-    private BoardPage(IBrowserContext context, IPage page, MainThread mainThread, Opening opening)
+    private BoardPage(IBrowserContext context, MainThread mainThread, Opening opening)
     {
         this.context = context;
-        this.page = page;
         MainThread = mainThread;
         Opening = opening;
     }
@@ -32,27 +30,27 @@ public sealed class BoardPage : IAsyncDisposable
     public Opening Opening { get; }
 
     /// <summary>Opens it and waits until it shows live data.</summary>
-    public static async Task<BoardPage> OpenAsync(IBrowser browser, DispatchLiveServer server)
+    public static async Task<BoardPage> OpenAsync(IBrowser browser, BoardSite site)
     {
         ArgumentNullException.ThrowIfNull(browser);
-        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(site);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
-        await SignInAsync(context, server, DispatchLiveServer.UserName);
+        await SignInAsync(context, site.Url, DispatchLiveServer.UserName);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
-        await page.GotoAsync(new Uri(server.Url, "/wallboard?sound=off").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await page.GotoAsync(new Uri(site.Url, "/wallboard?sound=off").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
         var live = await (await page.WaitForFunctionAsync(WhenLive)).JsonValueAsync<double>();
         var painted = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");
-        return new BoardPage(context, page, await MainThread.OfAsync(page), new Opening(painted, live));
+        return new BoardPage(context, await MainThread.OfAsync(page), new Opening(painted, live));
     }
 
     /// <summary>Signs a browser in, as its cookie has it.</summary>
-    public static async Task SignInAsync(IBrowserContext context, DispatchLiveServer server, string userName)
+    public static async Task SignInAsync(IBrowserContext context, Uri server, string userName)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(server);
         var answer = await context.APIRequest.PostAsync(
-            new Uri(server.Url, "/api/v1/auth/login?cookie=true").ToString(),
+            new Uri(server, "/api/v1/auth/login?cookie=true").ToString(),
             new APIRequestContextOptions { DataObject = new { userName, password = DispatchServer.Password } });
         if (!answer.Ok)
         {
@@ -60,33 +58,15 @@ public sealed class BoardPage : IAsyncDisposable
         }
     }
 
-    /// <summary>How often a second the positions of a feed change on this page: whether what is sent really arrives.</summary>
-    public async Task<double> MovesAsync(TimeSpan length)
-    {
-        var messages = 0;
-        page.WebSocket += Count;
-        await page.ReloadAsync();
-        await page.WaitForFunctionAsync(WhenLive);
-        messages = 0;
-        await Task.Delay(length);
-        page.WebSocket -= Count;
-        return messages / length.TotalSeconds;
-
-        void Count(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
-        {
-            if (frame.Text?.Contains("\"station/s0/positions\"", StringComparison.Ordinal) == true)
-            {
-                messages++;
-            }
-        };
-    }
-
-    /// <summary>Closes it.</summary>
-    public Task LeaveAsync() => page.CloseAsync();
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }
+
+/// <summary>Where the board is looked at.</summary>
+/// <param name="Url">Address of the page.</param>
+/// <param name="HubPath">Path of the hub there, with all that a connection needs.</param>
+/// <param name="Stations">How many stations there are.</param>
+public sealed record BoardSite(Uri Url, string HubPath, int Stations);
 
 /// <summary>How long a page took to open, from its navigation.</summary>
 /// <param name="FirstPaint">Milliseconds until something was to be seen.</param>

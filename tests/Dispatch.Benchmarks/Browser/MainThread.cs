@@ -55,6 +55,26 @@ public sealed class MainThread
             work.TotalCount, work.GetValueAtPercentile(50) / 1e3, work.GetValueAtPercentile(95) / 1e3, await page.EvaluateAsync<int>("window.longTasks"));
     }
 
+    /// <summary>How many messages with positions come a second: whether the page is really sent what it is measured with. Looking at messages costs the page, so it is done apart.</summary>
+    public async Task<double> MessagesAsync(TimeSpan length)
+    {
+        var messages = 0;
+        await session.SendAsync("Network.enable");
+        session.Event("Network.webSocketFrameReceived").OnEvent += Count;
+        await Task.Delay(length);
+        session.Event("Network.webSocketFrameReceived").OnEvent -= Count;
+        await session.SendAsync("Network.disable");
+        return messages / length.TotalSeconds;
+
+        void Count(object? sender, JsonElement? frame)
+        {
+            if (frame!.Value.GetProperty("response").GetProperty("payloadData").GetString()!.Contains("/positions\"", StringComparison.Ordinal))
+            {
+                messages++;
+            }
+        }
+    }
+
     /// <summary>The heap after a collection, and what else could pile up.</summary>
     public async Task<Heap> HeapAsync()
     {
@@ -75,7 +95,7 @@ public sealed class MainThread
 }
 
 /// <summary>Work of a page's main thread.</summary>
-/// <param name="Count">Flushes.</param>
+/// <param name="Count">Flushes that were looked at.</param>
 /// <param name="P50">Milliseconds a flush, the middle one.</param>
 /// <param name="P95">Milliseconds a flush that 95 of 100 stay within.</param>
 /// <param name="LongTasks">Single tasks that took more than 50 ms of the clock.</param>

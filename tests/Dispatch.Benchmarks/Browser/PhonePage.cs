@@ -1,4 +1,3 @@
-using Dispatch.Benchmarks.Live.Servers;
 using Microsoft.Playwright;
 
 namespace Dispatch.Benchmarks.Browser;
@@ -6,8 +5,11 @@ namespace Dispatch.Benchmarks.Browser;
 /// <summary>The page of a pair on a phone that opens it for the first time.</summary>
 public static class PhonePage
 {
+    /// <summary>The officer who opens it.</summary>
+    public const string UserName = "phone";
+
     /// <summary>The scripts that it loads, with what came over the line and what they are.</summary>
-    public static async Task<IReadOnlyList<(string Name, long Sent, long Plain)>> ScriptsAsync(IBrowser browser, DispatchLiveServer server, string userName)
+    public static async Task<IReadOnlyList<(string Name, long Sent, long Plain)>> ScriptsAsync(IBrowser browser, Uri server)
     {
         ArgumentNullException.ThrowIfNull(browser);
         ArgumentNullException.ThrowIfNull(server);
@@ -15,7 +17,7 @@ public static class PhonePage
         {
             ViewportSize = new ViewportSize { Width = 360, Height = 740 }, ServiceWorkers = ServiceWorkerPolicy.Block,
         });
-        await BoardPage.SignInAsync(context, server, userName);
+        await BoardPage.SignInAsync(context, server, UserName);
         var page = await context.NewPageAsync();
         var scripts = new List<IResponse>();
         page.Response += (_, response) =>
@@ -25,7 +27,7 @@ public static class PhonePage
                 scripts.Add(response);
             }
         };
-        await page.GotoAsync(new Uri(server.Url, "/pair").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        await page.GotoAsync(new Uri(server, "/pair").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         await page.WaitForTimeoutAsync(2_000);
         var measured = new List<(string, long, long)>();
         foreach (var script in scripts)

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Dispatch.Benchmarks.Live.Servers;
 using Microsoft.Playwright;
 
 namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>
-/// A page with nothing but a socket, a map of places and a canvas: it parses the same messages and draws a mark for each pair and incident, as often a second as the board does.
+/// A page with nothing but a socket, a map of places and a canvas: it parses the same messages and draws a mark for each pair and incident, once a flush.
 /// </summary>
 public sealed class RawPage : IAsyncDisposable
 {
@@ -22,16 +21,16 @@ public sealed class RawPage : IAsyncDisposable
     public MainThread MainThread { get; }
 
     /// <summary>Opens it and waits until it knows where pairs are.</summary>
-    public static async Task<RawPage> OpenAsync(IBrowser browser, DispatchLiveServer server, int incidents)
+    public static async Task<RawPage> OpenAsync(IBrowser browser, BoardSite site, int incidents)
     {
         ArgumentNullException.ThrowIfNull(browser);
-        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(site);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(server.Url, "/healthz/live").ToString());
-        var hub = string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{server.Port}{server.HubPath}");
+        await page.GotoAsync(new Uri(site.Url, "/healthz/live").ToString());
+        var hub = string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{site.Url.Port}{site.HubPath}");
         await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = await ReadAsync() });
-        await page.EvaluateAsync("([hub, stations, incidents]) => startRaw(hub, stations, incidents)", new object[] { hub, 20, incidents });
+        await page.EvaluateAsync("([hub, stations, incidents]) => startRaw(hub, stations, incidents)", new object[] { hub, site.Stations, incidents });
         await page.WaitForFunctionAsync("window.places.size > 0");
         return new RawPage(context, await MainThread.OfAsync(page));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dispatch.Benchmarks.Live;
 using Dispatch.Benchmarks.Live.Clients;
 using Dispatch.Benchmarks.Live.Servers;
@@ -23,7 +24,13 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
 
     private const int Lines = 8;
     private const int Openings = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
+    /// <summary>Reports until everybody's place is known.</summary>
+    private static readonly TimeSpan FirstReports = TimeSpan.FromSeconds(5);
+
+    /// <summary>For how long the messages that come are counted.</summary>
+    private static readonly TimeSpan Counting = TimeSpan.FromSeconds(5);
 
     /// <summary>Measures and prints.</summary>
     public async Task RunAsync()
@@ -31,76 +38,107 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         var town = new LiveTown(Stations: 20, Communities: 200, setting.Pairs);
         await using var server = await DispatchLiveServer.StartAsync(town, postgres: null);
         await server.OpenIncidentsAsync(setting.Incidents);
-        using var lines = await server.OpenLinesAsync(Lines);
-        using var stopping = new CancellationTokenSource();
-        var reports = new PositionReports(lines, town, setting.Rate);
-        var reporting = Task.WhenAll(reports.RunAsync(stopping.Token), PingAsync(lines, stopping.Token));
-        Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations report {setting.Rate} times a second, {setting.Incidents} incidents are open; SQLite, server, reports and Chromium on {Environment.ProcessorCount} processors;");
-        Figures.Say($"the board at 1920 × 1080, drawn by software (no graphics card); positions are sent every {FlushMilliseconds} ms");
-
+        await server.AddOfficerAsync(PhonePage.UserName, 0);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await BoardBrowser.LaunchAsync(playwright);
-        await PrintWorkAsync(browser, server, reports);
-        await PrintOpeningAsync(browser, server);
-        await PrintMemoryAsync(browser, server);
+        Live.Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations, each with a new place {1000 / FlushMilliseconds} times a second, {setting.Incidents} incidents open; board at 1920 × 1080, drawn without a graphics card; {Environment.ProcessorCount} processors");
+        using var lines = await server.OpenLinesAsync(Lines);
+        if (setting.Real)
+        {
+            await MeasureRealAsync(browser, server, town, lines);
+            return;
+        }
+
+        using (var enough = new CancellationTokenSource(FirstReports))
+        {
+            await new PositionReports(lines, town).RunAsync(enough.Token);
+        }
+
+        await using var standIn = await StandIn.StartAsync(server, await RecordedFeeds.OfAsync(server, town));
+        Live.Figures.Say($"messages: as they were recorded from the server, sent by a stand-in for its hub; everything else from the server");
+        await MeasureAsync(browser, new BoardSite(standIn.Url, "/hubs/dispatch", town.Stations));
+        await PrintPhoneAsync(browser, server.Url);
+    }
+
+    private async Task MeasureRealAsync(IBrowser browser, DispatchLiveServer server, LiveTown town, CommandLines lines)
+    {
+        using var stopping = new CancellationTokenSource();
+        var reports = new PositionReports(lines, town, 1000 / FlushMilliseconds);
+        var reporting = Task.WhenAll(reports.RunAsync(stopping.Token), PingAsync(lines, stopping.Token));
+        await Task.Delay(FirstReports);
+        var (before, since) = (reports.Sent, Stopwatch.GetTimestamp());
+        await MeasureAsync(browser, new BoardSite(server.Url, server.HubPath, town.Stations));
+        Live.Figures.Say($"messages: from the server, to which {(reports.Sent - before) / Stopwatch.GetElapsedTime(since).TotalSeconds:N0} places a second were reported");
         await stopping.CancelAsync();
         await reporting;
-        await PrintPhoneAsync(browser, server);
+        await PrintPhoneAsync(browser, server.Url);
     }
 
-    private async Task PrintWorkAsync(IBrowser browser, DispatchLiveServer server, PositionReports reports)
+    private async Task MeasureAsync(IBrowser browser, BoardSite site)
     {
-        await using var board = await BoardPage.OpenAsync(browser, server);
-        await Task.Delay(WarmUp);
-        var (sent, ours) = (reports.Sent, await board.MainThread.MeasureAsync(setting.Length));
-        var reported = (reports.Sent - sent) / setting.Length.TotalSeconds;
-        var moved = await board.MovesAsync(TimeSpan.FromSeconds(3));
-        await board.LeaveAsync();
-
-        await using var bare = await RawPage.OpenAsync(browser, server, setting.Incidents);
-        await Task.Delay(WarmUp);
-        var raw = await bare.MainThread.MeasureAsync(setting.Length);
-
-        Figures.Say();
-        Figures.Say($"main thread, ms a flush ({ours.Count} flushes): ours p50 {ours.P50:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
-        Figures.Say($"  reported {reported:N0}/s; a pair's mark on the board has a new place {moved:0.0} times a second; tasks above 50 ms: ours {ours.LongTasks}, bare {raw.LongTasks}");
-        Figures.SayRatio("p95 of ours, ms", ours.P95, MostWork);
-        Figures.Say($"  ours : bare p50 {ours.P50 / raw.P50:0.00}, p95 {ours.P95 / raw.P95:0.00}");
+        await PrintWorkAsync(browser, site);
+        await PrintOpeningAsync(browser, site);
+        await PrintMemoryAsync(browser, site);
     }
 
-    private static async Task PrintOpeningAsync(IBrowser browser, DispatchLiveServer server)
+    private async Task PrintWorkAsync(IBrowser browser, BoardSite site)
+    {
+        Work ours, raw;
+        double came;
+        await using (var board = await BoardPage.OpenAsync(browser, site))
+        {
+            await Task.Delay(WarmUp);
+            ours = await board.MainThread.MeasureAsync(setting.Length);
+            came = await board.MainThread.MessagesAsync(Counting);
+        }
+
+        await using (var bare = await RawPage.OpenAsync(browser, site, setting.Incidents))
+        {
+            await Task.Delay(WarmUp);
+            raw = await bare.MainThread.MeasureAsync(setting.Length);
+        }
+
+        Live.Figures.Say();
+        Live.Figures.Say($"main thread, ms of the processor in a flush ({ours.Count} looked at): ours p50 {ours.P50:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
+        Live.Figures.Say($"  messages with positions that came to the board a second: {came:0} (of {site.Stations * 1000 / FlushMilliseconds}); tasks above 50 ms of the clock: ours {ours.LongTasks}, bare {raw.LongTasks}");
+        Live.Figures.SayRatio("p95 of ours, ms", ours.P95, MostWork);
+        Live.Figures.Say($"  ours : bare p50 {ours.P50 / raw.P50:0.00}, p95 {ours.P95 / raw.P95:0.00}");
+    }
+
+    private static async Task PrintOpeningAsync(IBrowser browser, BoardSite site)
     {
         var opened = new List<Opening>();
         for (var i = 0; i < Openings; i++)
         {
-            await using var board = await BoardPage.OpenAsync(browser, server);
+            await using var board = await BoardPage.OpenAsync(browser, site);
             opened.Add(board.Opening);
         }
 
-        Figures.Say();
-        Figures.Say($"from navigation, ms, medians of {Openings}: first paint {Figures.Median(opened, x => x.FirstPaint):0}, live data {Figures.Median(opened, x => x.Live):0} {Figures.Each(opened, x => x.Live, "0")}");
-        Figures.SayRatio("live data, ms", Figures.Median(opened, x => x.Live), MostMilliseconds);
+        var live = Live.Figures.Median(opened, x => x.Live);
+        Live.Figures.Say();
+        Live.Figures.Say($"from navigation, nothing cached, ms, medians of {Openings}: first paint {Live.Figures.Median(opened, x => x.FirstPaint):0}, live data {live:0} {Live.Figures.Each(opened, x => x.Live, "0")}");
+        Live.Figures.SayRatio("first paint to live data, ms", Live.Figures.Median(opened, x => x.Live - x.FirstPaint), MostMilliseconds);
+        Live.Figures.SayRatio("navigation to live data, ms", live, MostMilliseconds);
     }
 
-    private async Task PrintMemoryAsync(IBrowser browser, DispatchLiveServer server)
+    private async Task PrintMemoryAsync(IBrowser browser, BoardSite site)
     {
-        await using var board = await BoardPage.OpenAsync(browser, server);
+        await using var board = await BoardPage.OpenAsync(browser, site);
         await Task.Delay(WarmUp);
         var before = await board.MainThread.HeapAsync();
         await Task.Delay(setting.Watch);
         var after = await board.MainThread.HeapAsync();
-        Figures.Say();
-        Figures.Say($"memory over {setting.Watch.TotalMinutes:0.#} minutes, after collection: {before.Bytes / 1e6:0.0} → {after.Bytes / 1e6:0.0} MB, nodes {before.Nodes} → {after.Nodes}, listeners {before.Listeners} → {after.Listeners}");
-        Figures.SayRatio("growth, MB", (after.Bytes - before.Bytes) / 1e6, MostGrowth / 1e6);
+        Live.Figures.Say();
+        Live.Figures.Say($"memory over {setting.Watch.TotalMinutes:0.#} minutes, after collection: {before.Bytes / 1e6:0.0} → {after.Bytes / 1e6:0.0} MB, nodes {before.Nodes} → {after.Nodes}, listeners {before.Listeners} → {after.Listeners}");
+        Live.Figures.SayRatio("growth, MB", (after.Bytes - before.Bytes) / 1e6, MostGrowth / 1e6);
     }
 
-    private static async Task PrintPhoneAsync(IBrowser browser, DispatchLiveServer server)
+    private static async Task PrintPhoneAsync(IBrowser browser, Uri server)
     {
-        await server.AddOfficerAsync("phone", 0);
-        var scripts = await PhonePage.ScriptsAsync(browser, server, "phone");
-        Figures.Say();
-        Figures.Say($"scripts of the phone's page, {scripts.Count} of them: {scripts.Sum(x => x.Sent) / 1024.0:0} KB as they were sent, {scripts.Sum(x => x.Plain) / 1024.0:0} KB unpacked");
-        Figures.SayRatio("sent, KB", scripts.Sum(x => x.Sent) / 1024.0, MostScriptBytes / 1024);
+        var scripts = await PhonePage.ScriptsAsync(browser, server);
+        Live.Figures.Say();
+        Live.Figures.Say($"scripts of the phone's page, {scripts.Count} of them: {scripts.Sum(x => x.Sent) / 1024.0:0} KB as they were sent, {scripts.Sum(x => x.Plain) / 1024.0:0} KB unpacked");
+        Live.Figures.SayRatio("sent, KB", scripts.Sum(x => x.Sent) / 1024.0, MostScriptBytes / 1024);
     }
 
     private static async Task PingAsync(CommandLines lines, CancellationToken stop)

@@ -10,15 +10,15 @@ public static class ScreensCommand
     {
         var pairs = new Option<int>("--pairs") { Description = "Pairs on duty, all of which move.", DefaultValueFactory = _ => 5000 };
         var incidents = new Option<int>("--incidents") { Description = "Open incidents.", DefaultValueFactory = _ => 500 };
-        var rate = new Option<int>("--rate") { Description = "How often each pair reports a second: 1, 2, 3 or 4.", DefaultValueFactory = _ => 4 };
+        var real = new Option<bool>("--real") { Description = "The hub of the server itself, to which every pair reports; needs more than two processors." };
         var seconds = new Option<int>("--seconds") { Description = "Length of each measurement of the main thread.", DefaultValueFactory = _ => 30 };
         var minutes = new Option<double>("--minutes") { Description = "For how long memory is watched.", DefaultValueFactory = _ => 10 };
         var command = new Command("screens", "The wallboard and the phone's page in Chromium: work of the main thread, memory, time to live data, size of the scripts.")
         {
-            pairs, incidents, rate, seconds, minutes,
+            pairs, incidents, real, seconds, minutes,
         };
         command.SetAction((arguments, _) => new ScreensBenchmark(new ScreensSetting(
-            arguments.GetValue(pairs), arguments.GetValue(incidents), arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(seconds)),
+            arguments.GetValue(pairs), arguments.GetValue(incidents), arguments.GetValue(real), TimeSpan.FromSeconds(arguments.GetValue(seconds)),
             TimeSpan.FromMinutes(arguments.GetValue(minutes)))).RunAsync());
         return command;
     }
@@ -27,7 +27,7 @@ public static class ScreensCommand
 /// <summary>What is asked of the benchmark.</summary>
 /// <param name="Pairs">Pairs on duty.</param>
 /// <param name="Incidents">Open incidents.</param>
-/// <param name="Rate">Reports a second of each pair.</param>
+/// <param name="Real">Whether the messages come from the server itself and not from a stand-in for its hub.</param>
 /// <param name="Length">Length of each measurement of the main thread.</param>
 /// <param name="Watch">For how long memory is watched.</param>
-public sealed record ScreensSetting(int Pairs, int Incidents, int Rate, TimeSpan Length, TimeSpan Watch);
+public sealed record ScreensSetting(int Pairs, int Incidents, bool Real, TimeSpan Length, TimeSpan Watch);

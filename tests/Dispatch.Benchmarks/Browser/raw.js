@@ -34,7 +34,7 @@ function startRaw(hub, stations, incidents) {
   let paintedAt = 0
   requestAnimationFrame(function paint(now) {
     requestAnimationFrame(paint)
-    if (now - paintedAt < 50) return
+    if (now - paintedAt < 250) return
     paintedAt = now
     context.clearRect(0, 0, 830, 560)
     for (const { lat, lon } of window.places.values()) context.drawImage(image, (lon - 110) * 2_000, (lat - 30) * 2_000)

@@ -37,7 +37,7 @@ export interface Health {
 
 export interface FeedConnectionOptions {
   readonly hub: Hub
-  /** Runs once before the next paint. */
+  /** Runs once, about a frame later. */
   readonly nextFrame?: (run: () => void) => void
   /** The session is over. The connection stops trying. */
   readonly onUnauthorised?: () => void
@@ -60,6 +60,13 @@ interface Watched {
 /** The right to a feed is gone, or what it is of: nothing of it may stay on a screen. */
 function isFinal(error: unknown): boolean {
   return error instanceof Error && /HubException: (forbidden|\w+NotFound):/.test(error.message)
+}
+
+/** As long as a picture stays at most. A frame of animation would make the browser draw, also where nothing that is seen has changed. */
+const frameMs = 16
+
+function soon(run: () => void): void {
+  setTimeout(run, frameMs)
 }
 
 type FrameListener = (changed: ReadonlySet<string>) => void
@@ -269,7 +276,7 @@ export class FeedConnection {
     const awaitingFrame = this.changed.size > 0
     this.changed.add(name)
     if (awaitingFrame) return
-    const nextFrame = this.options.nextFrame ?? requestAnimationFrame
+    const nextFrame = this.options.nextFrame ?? soon
     nextFrame(() => {
       const { changed } = this
       this.changed = new Set()

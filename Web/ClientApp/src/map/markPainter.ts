@@ -2,12 +2,17 @@ import type { Priority } from '../incidents/incident'
 import type { PairCondition } from '../pairs/pairCondition'
 import { BoxGrid, type Box } from './boxGrid'
 import { readMarkColours } from './markColours'
-import { MarkSprites } from './markSprites'
+import { MarkSprites, type Sprite } from './markSprites'
 
 /** A place on the canvas, in CSS pixels. */
 export interface Point {
   readonly x: number
   readonly y: number
+}
+
+/** A pair's mark and where it stands. */
+export interface PairAt extends Point {
+  readonly pair: { readonly condition: PairCondition }
 }
 
 /** Draws the marks and labels of one picture. Labels give way to marks and to labels drawn before them. */
@@ -18,6 +23,7 @@ export class MarkPainter {
   private readonly widths = new Map<string, number>()
   private width = 0
   private height = 0
+  private density = 1
   private readonly font = getComputedStyle(document.documentElement).fontFamily
 
   constructor(private readonly context: CanvasRenderingContext2D) {}
@@ -31,6 +37,7 @@ export class MarkPainter {
   begin(width: number, height: number, density: number): void {
     this.width = width
     this.height = height
+    this.density = density
     this.taken.clear()
     this.sprites.begin(density)
     this.context.setTransform(density, 0, 0, density, 0, 0)
@@ -38,24 +45,19 @@ export class MarkPainter {
   }
 
   incident(x: number, y: number, priority: Priority, size: number): void {
-    const { image, size: whole } = this.sprites.incident(priority, size)
-    this.context.drawImage(image, x - whole / 2, y - whole / 2, whole, whole)
+    this.copy(this.sprites.incident(priority, size), x, y)
     this.taken.take(boxAround(x, y, size, size))
   }
 
-  /** `keepsRoom` says that labels give way to it; among thousands of marks they cannot. */
-  pair(x: number, y: number, condition: PairCondition, size: number, keepsRoom: boolean): void {
-    const { image, size: whole } = this.sprites.pair(condition, size)
-    this.context.drawImage(image, x - whole / 2, y - whole / 2, whole, whole)
-    if (keepsRoom) this.taken.take(boxAround(x, y, size, size))
-  }
-
-  /** A ring that widens around an incident nobody has been sent to. `phase` runs from 0 to 1. */
-  pulse(x: number, y: number, size: number, phase: number): void {
-    const { context } = this
-    context.globalAlpha = 1 - phase
-    this.ring(x, y, size * (0.5 + phase * 0.9), size * 0.12, this.colours.waiting)
-    context.globalAlpha = 1
+  /** `keepRoom` says that labels give way to them; among thousands of marks they cannot. */
+  pairs(pairs: readonly PairAt[], size: number, keepRoom: boolean): void {
+    const sprites = new Map<PairCondition, Sprite>()
+    for (const { x, y, pair: { condition } } of pairs) {
+      let sprite = sprites.get(condition)
+      if (!sprite) sprites.set(condition, (sprite = this.sprites.pair(condition, size)))
+      this.copy(sprite, x, y)
+      if (keepRoom) this.taken.take(boxAround(x, y, size, size))
+    }
   }
 
   /** Two rings around what is selected: no colour is needed to see it. */
@@ -101,12 +103,15 @@ export class MarkPainter {
     this.taken.take(boxAround(x, y - size * 0.7, size, size * 1.5))
   }
 
-  /** The dotted way from a pair to its incident. */
-  way(from: Point, to: Point, condition: PairCondition, width: number): void {
+  /** The dotted ways of pairs to their incidents, all of one kind in one stroke. */
+  ways(ways: readonly (readonly [from: Point, to: Point])[], condition: PairCondition, width: number): void {
     const { context } = this
+    if (ways.length === 0) return
     context.beginPath()
-    context.moveTo(from.x, from.y)
-    context.lineTo(to.x, to.y)
+    for (const [from, to] of ways) {
+      context.moveTo(from.x, from.y)
+      context.lineTo(to.x, to.y)
+    }
     context.setLineDash([width * 2.5, width * 2])
     context.lineWidth = width
     context.globalAlpha = 0.7
@@ -132,6 +137,13 @@ export class MarkPainter {
     context.strokeText(text, at.x, at.y)
     context.fillStyle = this.colours.label
     context.fillText(text, at.x, at.y)
+  }
+
+  /** On whole pixels of the device: a copy that need not be blended into its neighbours costs a fraction. */
+  private copy({ image, size }: Sprite, x: number, y: number): void {
+    const left = Math.round((x - size / 2) * this.density) / this.density
+    const top = Math.round((y - size / 2) * this.density) / this.density
+    this.context.drawImage(image, left, top, size, size)
   }
 
   /** Half a name at the edge of the picture is none. */

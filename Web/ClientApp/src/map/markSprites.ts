@@ -9,7 +9,8 @@ const margin = 0.25
 
 type Draw = (context: OffscreenCanvasRenderingContext2D, colours: MarkColours, font: string) => void
 
-interface Sprite {
+/** A mark drawn once. */
+export interface Sprite {
   readonly image: ImageBitmap
   /** Of image and margin together, in CSS pixels. */
   readonly size: number

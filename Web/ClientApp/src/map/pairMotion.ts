@@ -4,7 +4,6 @@ import type { World } from './coordinates'
 
 interface Glide {
   position: PairPosition
-  fixAt: number
   fromX: number
   fromY: number
   toX: number
@@ -22,8 +21,8 @@ const longestMs = 10_000
 const jump = 0.00006
 
 /**
- * Lets pairs glide from one reported position to the next instead of jumping. A glide lasts about as long as the pair's reports are
- * apart, so the mark arrives when the next report does. Times are milliseconds of any one clock.
+ * Lets pairs glide from one reported position to the next instead of jumping. A glide lasts as long as the last two
+ * reports came apart, so the mark arrives about when the next report does. Times are milliseconds of any one clock.
  */
 export class PairMotion {
   private readonly glides = new Map<string, Glide>()
@@ -78,7 +77,7 @@ export class PairMotion {
     if (!old) {
       const { x, y } = this.world(position)
       this.glides.set(id, {
-        position, fixAt: Date.parse(position.at), fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, speed: 0, round: this.round,
+        position, fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, speed: 0, round: this.round,
       })
       this.settled = false
       return
@@ -95,14 +94,12 @@ export class PairMotion {
     }
     const from = placeOf(old, now)
     const to = this.world(position)
-    const fixAt = Date.parse(position.at)
     const way = Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
     const jumps = way > jump
     if (jumps) this.settled = false
-    old.lastsMs = jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, fixAt - old.fixAt || 0))
+    old.lastsMs = jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, now - old.startedAt))
     old.speed = jumps ? 0 : way / old.lastsMs
     old.position = position
-    old.fixAt = fixAt
     old.fromX = jumps ? to.x : from.x
     old.fromY = jumps ? to.y : from.y
     old.toX = to.x

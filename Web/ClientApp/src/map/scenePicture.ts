@@ -1,15 +1,15 @@
+import type { PairCondition } from '../pairs/pairCondition'
 import { isSeen, xOn, yOn, type Camera } from './camera'
-import type { IncidentDot, MarkId, PairDot, Scene } from './mapScene'
-import type { MarkPainter, Point } from './markPainter'
+import type { MarkId, PairDot, Scene } from './mapScene'
+import type { MarkPainter, PairAt, Point } from './markPainter'
 import type { PairMotion } from './pairMotion'
 
-const pulseMs = 1_600
-/** Where more wait, only the most urgent pulse: if everything does, nothing stands out. */
-const mostPulses = 40
+/** Where more wait, only the most urgent have rings: if everything moves, nothing stands out. */
+const mostRings = 40
 /** Above so many pairs in sight their marks shrink and only those that matter keep their names. */
 const crowd = 200
 
-interface Seen extends Point {
+interface Seen extends PairAt {
   readonly pair: PairDot
 }
 
@@ -19,11 +19,8 @@ export function paintScene(painter: MarkPainter, scene: Scene, motion: PairMotio
   const crowded = pairs.length > crowd
   const pairSize = crowded ? rem * 0.8 : rem * 1.3
 
-  for (const { pair: { goal, condition }, x, y } of pairs) {
-    if (!goal || (condition !== 'committed' && condition !== 'enRoute')) continue
-    painter.way({ x, y }, { x: xOn(camera, goal.x), y: yOn(camera, goal.y) }, condition, rem * 0.16)
-  }
-  for (const { pair, x, y } of pairs) painter.pair(x, y, pair.condition, pairSize, !crowded)
+  for (const condition of ['committed', 'enRoute'] as const) painter.ways(waysOf(pairs, condition, camera), condition, rem * 0.16)
+  painter.pairs(pairs, pairSize, !crowded)
   for (const { pair, x, y } of pairs) {
     const rank = scene.suggested.get(pair.id)
     if (rank !== undefined) painter.suggestion(x, y, rem * 1.5, rank)
@@ -37,6 +34,13 @@ export function paintScene(painter: MarkPainter, scene: Scene, motion: PairMotio
     if (crowded && !scene.suggested.has(pair.id) && !isMark(scene.selected, 'pair', pair.id)) continue
     painter.label(pairPlaces(x, y, rem), pair.callSign, rem, true)
   }
+}
+
+function waysOf(pairs: readonly Seen[], condition: PairCondition, camera: Camera): [Point, Point][] {
+  return pairs.flatMap((seen) => {
+    const { goal } = seen.pair
+    return goal && seen.pair.condition === condition ? [[seen, { x: xOn(camera, goal.x), y: yOn(camera, goal.y) }] as [Point, Point]] : []
+  })
 }
 
 function paintIncidents(painter: MarkPainter, scene: Scene, camera: Camera, rem: number): void {
@@ -65,14 +69,17 @@ export function markAt(scene: Scene, motion: PairMotion, camera: Camera, now: nu
   return nearest
 }
 
-/** The waiting incidents that pulse. */
-export function pulsing(scene: Scene): readonly IncidentDot[] {
-  return scene.incidents.filter(({ waiting }) => waiting).slice(-mostPulses)
+/** Where a ring widens around an incident. */
+export interface Ring extends Point {
+  readonly id: string
 }
 
-/** Draws the rings around them. They have a canvas of their own, for nothing else moves so often. */
-export function paintPulses(painter: MarkPainter, incidents: readonly IncidentDot[], camera: Camera, now: number, rem: number): void {
-  for (const { x, y } of incidents) painter.pulse(xOn(camera, x), yOn(camera, y), rem * 2.4, (now % pulseMs) / pulseMs)
+/** The waiting incidents around which rings widen. */
+export function ringsOf(scene: Scene, camera: Camera): readonly Ring[] {
+  return scene.incidents
+    .filter(({ waiting }) => waiting)
+    .slice(-mostRings)
+    .map(({ id, x, y }) => ({ id, x: Math.round(xOn(camera, x)), y: Math.round(yOn(camera, y)) }))
 }
 
 function pairsInSight(scene: Scene, motion: PairMotion, camera: Camera, now: number, rem: number): Seen[] {

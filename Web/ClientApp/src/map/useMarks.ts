@@ -1,5 +1,5 @@
 import type { Map as BaseMap } from 'maplibre-gl'
-import { computed, onUnmounted, watch } from 'vue'
+import { computed, onUnmounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Incident, Location } from '../incidents/incident'
 import { nameIn, type Community } from '../organisation/organisation'
@@ -10,17 +10,12 @@ import { worldOf, type Coordinates, type World } from './coordinates'
 import { incidentDots, pairDots, type MarkId, type Scene } from './mapScene'
 import { MarkPainter, type Point } from './markPainter'
 import { PairMotion } from './pairMotion'
-import { markAt, paintPulses, paintScene, pulsing } from './scenePicture'
+import { markAt, paintScene, ringsOf, type Ring } from './scenePicture'
 
-/** Pictures a second are bounded: a wall runs for weeks, and a glide needs no more. */
+/** Pictures a second are bounded: a wall runs for weeks, and a glide needs no more. Between them the browser has nothing to draw. */
 const shortestFrameMs = 50
 /** Pixels that a mark must have moved before a new picture is worth its work: a wall that shows a whole city has glides slower than that. */
-const seenPixels = 0.4
-
-interface Layer {
-  readonly canvas: HTMLCanvasElement
-  readonly painter: MarkPainter
-}
+const seenPixels = 1
 
 export interface MarksInput {
   readonly communities: readonly Community[]
@@ -33,9 +28,11 @@ export interface MarksInput {
 }
 
 export interface Marks {
-  /** Begins to draw on canvases that lie over the map: the marks, and over them what pulses. */
-  start(map: BaseMap, marks: HTMLCanvasElement, pulses: HTMLCanvasElement): void
-  /** The canvases have a new size. */
+  /** Where rings widen in the present picture. */
+  readonly rings: Readonly<ShallowRef<readonly Ring[]>>
+  /** Begins to draw on a canvas that lies over the map. */
+  start(map: BaseMap, canvas: HTMLCanvasElement): void
+  /** The canvas has a new size. */
   resize(): void
   /** Draws now, in the same frame as the map itself, for marks must not lag behind ground that moves. */
   follow(): void
@@ -70,14 +67,14 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     candidate: input.candidate ? world(input.candidate) : null,
   }))
 
-  const rings = computed(() => pulsing(scene.value))
+  const rings = shallowRef<readonly Ring[]>([])
 
   let map: BaseMap | undefined
-  let layers: readonly Layer[] = []
+  let canvas: HTMLCanvasElement | undefined
+  let painter: MarkPainter | undefined
   let size = { width: 0, height: 0, unit: 16 }
-  let frame = 0
+  let ticking: ReturnType<typeof setInterval> | undefined
   let paintedAt = 0
-  let pulsedAt = 0
   let dirty = true
 
   function camera(of: BaseMap): Camera {
@@ -85,32 +82,21 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     return cameraOf(of, worldOf({ lat, lon: lng }, 'WGS84'), size.width, size.height)
   }
 
-  function paint(now: number, view: Camera): void {
-    const [marks] = layers
-    if (!marks) return
+  function paint(now: number): void {
+    if (!map || !painter) return
+    const view = camera(map)
     dirty = false
     paintedAt = now
     motion.shown()
-    marks.painter.begin(size.width, size.height, devicePixelRatio)
-    paintScene(marks.painter, scene.value, motion, view, now, size.unit)
+    rings.value = ringsOf(scene.value, view)
+    painter.begin(size.width, size.height, devicePixelRatio)
+    paintScene(painter, scene.value, motion, view, now, size.unit)
   }
 
-  function pulse(now: number, view: Camera): void {
-    const [, pulses] = layers
-    // Where nothing pulses any more the last rings are wiped away once.
-    if (!pulses || (rings.value.length === 0 && pulsedAt === 0)) return
-    pulsedAt = rings.value.length === 0 ? 0 : now
-    pulses.painter.begin(size.width, size.height, devicePixelRatio)
-    paintPulses(pulses.painter, rings.value, view, now, size.unit)
-  }
-
-  function tick(now: number): void {
-    frame = requestAnimationFrame(tick)
+  function tick(): void {
     if (!map) return
-    const due = now - paintedAt >= shortestFrameMs
-    const scale = tilePixels * 2 ** map.getZoom()
-    if (due && (dirty || motion.hasMoved(paintedAt, now, seenPixels / scale))) paint(now, camera(map))
-    if (now - pulsedAt >= shortestFrameMs) pulse(now, camera(map))
+    const now = performance.now()
+    if (dirty || motion.hasMoved(paintedAt, now, seenPixels / (tilePixels * 2 ** map.getZoom()))) paint(now)
   }
 
   function* positions(): Iterable<readonly [string, PairPosition]> {
@@ -130,39 +116,29 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
   })
   watch(scene, () => (dirty = true))
   watch(currentTheme, () => {
-    for (const { painter } of layers) painter.renewColours()
+    painter?.renewColours()
     dirty = true
   })
-  onUnmounted(() => cancelAnimationFrame(frame))
-
-  function paintAll(): void {
-    if (!map) return
-    const now = performance.now()
-    const view = camera(map)
-    paint(now, view)
-    pulse(now, view)
-  }
+  onUnmounted(() => clearInterval(ticking))
 
   return {
-    start(base, marks, pulses) {
+    rings,
+    start(base, over) {
+      const context = over.getContext('2d')
+      if (!context) return
       map = base
-      layers = [marks, pulses].flatMap((canvas) => {
-        const context = canvas.getContext('2d')
-        return context ? [{ canvas, painter: new MarkPainter(context) }] : []
-      })
-      frame = requestAnimationFrame(tick)
+      canvas = over
+      painter = new MarkPainter(context)
+      ticking = setInterval(tick, shortestFrameMs)
     },
     resize() {
-      const [marks] = layers
-      if (!marks) return
-      size = { width: marks.canvas.clientWidth, height: marks.canvas.clientHeight, unit: rem() }
-      for (const { canvas } of layers) {
-        canvas.width = Math.round(size.width * devicePixelRatio)
-        canvas.height = Math.round(size.height * devicePixelRatio)
-      }
-      paintAll()
+      if (!canvas) return
+      size = { width: canvas.clientWidth, height: canvas.clientHeight, unit: rem() }
+      canvas.width = Math.round(size.width * devicePixelRatio)
+      canvas.height = Math.round(size.height * devicePixelRatio)
+      paint(performance.now())
     },
-    follow: paintAll,
+    follow: () => paint(performance.now()),
     at: (point, reach) => (map ? markAt(scene.value, motion, camera(map), performance.now(), size.unit, point, reach) : null),
   }
 }

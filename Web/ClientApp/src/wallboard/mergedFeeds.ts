@@ -11,8 +11,9 @@ export interface Change {
 }
 
 interface Held {
-  readonly value: unknown
-  readonly feed: string
+  readonly values: Map<string, unknown>
+  /** Which feed each is from. */
+  readonly feeds: Map<string, string>
 }
 
 /**
@@ -21,7 +22,7 @@ interface Held {
  */
 export class MergedFeeds {
   private readonly shown = new Map<string, Entries>()
-  private readonly kinds = new Map<string, Map<string, Held>>()
+  private readonly kinds = new Map<string, Held>()
 
   /** Takes the present entries of a feed, and says what changed in it. */
   renew(feed: string, after: Entries): Change[] {
@@ -51,27 +52,28 @@ export class MergedFeeds {
 
   /** All values of a kind. */
   all<T>(kind: string): T[] {
-    return Array.from(this.kinds.get(kind)?.values() ?? [], ({ value }) => value as T)
+    return Array.from(this.heldOf(kind).values.values(), (value) => value as T)
   }
 
-  /** All values of a kind, by what comes after the slash of their keys. */
-  byId<T>(kind: string): Map<string, T> {
-    const values = new Map<string, T>()
-    for (const [key, { value }] of this.kinds.get(kind) ?? []) values.set(key.slice(kind.length + 1), value as T)
-    return values
+  private heldOf(kind: string): Held {
+    let held = this.kinds.get(kind)
+    if (!held) this.kinds.set(kind, (held = { values: new Map<string, unknown>(), feeds: new Map<string, string>() }))
+    return held
   }
 
   private hold(kind: string, key: string, value: unknown, feed: string): void {
-    let held = this.kinds.get(kind)
-    if (!held) this.kinds.set(kind, (held = new Map<string, Held>()))
-    const known = held.get(key)
-    if (!known || known.feed === feed || versionOf(value) > versionOf(known.value)) held.set(key, { value, feed })
+    const { values, feeds } = this.heldOf(kind)
+    const owner = feeds.get(key)
+    if (owner !== undefined && owner !== feed && versionOf(value) <= versionOf(values.get(key))) return
+    values.set(key, value)
+    if (owner !== feed) feeds.set(key, feed)
   }
 
   private release(kind: string, key: string, feed: string): void {
-    const held = this.kinds.get(kind)
-    if (held?.get(key)?.feed !== feed) return
-    held.delete(key)
+    const { values, feeds } = this.heldOf(kind)
+    if (feeds.get(key) !== feed) return
+    values.delete(key)
+    feeds.delete(key)
     for (const [other, entries] of this.shown) {
       const value = other === feed ? undefined : entries.get(key)
       if (value !== undefined) this.hold(kind, key, value, other)

@@ -5,12 +5,13 @@ import type { FeedConnection } from '../live/feedConnection'
 import type { Pair, PairPosition } from '../pairs/pair'
 import { addEvents, incidentEvents, pairEvents, type BoardEvent } from './boardEvent'
 import type { StationSummary } from './figures'
+import { FeedPlaces } from './feedPlaces'
 import { MergedFeeds } from './mergedFeeds'
 
 const tickerLimit = 30
 
 /** Positions of all stations are taken together, so often at most; marks glide from one to the next anyway. */
-const positionsEveryMs = 200
+const positionsEveryMs = 250
 
 /** All that the wall shows, put together from the feeds of its stations; renewed at most once per frame, places of pairs less often. */
 export interface Board {
@@ -31,7 +32,7 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
   const stationFeeds = stationIds.map((id) => `station/${id}`)
   const positionFeeds = stationIds.map((id) => `station/${id}/positions`)
   const merged = new MergedFeeds()
-  const mergedPositions = new MergedFeeds()
+  const places = new FeedPlaces()
 
   function renewStations(changed: readonly string[]): void {
     const now = serverNow()
@@ -59,9 +60,9 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
 
   function renewPositions(): void {
     placesDue = undefined
-    for (const feed of placesChanged) mergedPositions.renew(feed, connection.entries(feed))
+    for (const feed of placesChanged) places.renew(feed, connection.entries(feed))
     placesChanged.clear()
-    positions.value = mergedPositions.byId<PairPosition>('pair')
+    positions.value = places.all()
   }
 
   const stop = connection.onFrame((changed) => {

@@ -1,0 +1,36 @@
+import type { PairPosition } from '../pairs/pair'
+import { LookAt } from './lookAt'
+
+type Entries = ReadonlyMap<string, unknown>
+
+/**
+ * Where pairs are, of the feeds of several stations, as one map by pair. It is a map of its own and goes on changing: places come for everybody four times a second, so nothing is compared and nothing
+ * copied. A pair that moves to another station is for a moment in both feeds; either place is right.
+ */
+export class FeedPlaces {
+  private readonly places = new Map<string, PairPosition>()
+  private readonly shown = new Map<string, Entries>()
+
+  /** Takes the present places of a feed. */
+  renew(feed: string, entries: Entries): void {
+    const before = this.shown.get(feed)
+    this.shown.set(feed, entries)
+    for (const [key, value] of entries) this.places.set(idOf(key), value as PairPosition)
+    if (!before) return
+    for (const key of before.keys()) if (!entries.has(key) && !this.isElsewhere(key)) this.places.delete(idOf(key))
+  }
+
+  /** All of them, as something new for whoever looks whether there is news. */
+  all(): ReadonlyMap<string, PairPosition> {
+    return new LookAt(this.places)
+  }
+
+  private isElsewhere(key: string): boolean {
+    for (const entries of this.shown.values()) if (entries.has(key)) return true
+    return false
+  }
+}
+
+function idOf(key: string): string {
+  return key.slice(key.indexOf('/') + 1)
+}
