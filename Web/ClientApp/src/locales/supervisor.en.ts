@@ -220,7 +220,7 @@ export const supervisorEn: typeof supervisorZhCN = {
     all: 'All',
     count: 'Count', median: 'Median', p90: 'P90', within: 'Within target', unmet: 'Over, not met', target: 'Target', several: 'several',
     now: 'Now', runningOf: '{n} running',
-    buckets: 'How long it took', times: 'Median and P90',
+    buckets: 'How long it took', times: 'Median and P90', beyond: 'targets far beyond are in the table only',
     unit: { second: 'seconds', minute: 'minutes', hour: 'hours' },
     none: 'This clock did not run in the period. Choose a longer one.',
     tooFew: 'Fewer than five, so not shown. Choose a longer period or a wider scope.',

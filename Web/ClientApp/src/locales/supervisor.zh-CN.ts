@@ -215,7 +215,7 @@ export const supervisorZhCN = {
     all: '合计',
     count: '件数', median: '中位数', p90: 'P90', within: '时限内', unmet: '超时未完成', target: '时限', several: '按等级或区域',
     now: '当前', runningOf: '{n} 项计时中',
-    buckets: '用时分布', times: '中位数与 P90',
+    buckets: '用时分布', times: '中位数与 P90', beyond: '远大于用时的时限不在图中，见下表',
     unit: { second: '秒', minute: '分钟', hour: '小时' },
     none: '该时段没有这一计时。请选择更长的时段。',
     tooFew: '不足 5 件，不显示。请选择更长的时段或更大的范围。',

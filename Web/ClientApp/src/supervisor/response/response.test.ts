@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bucketText, rowsOf, shareText, timeText, unitOf, type ResponseGroup } from './response'
+import { bucketText, hasTargetBeyond, reachOf, rowsOf, shareText, timeText, unitOf, type ResponseGroup } from './response'
 
 const group = (count: number | null): ResponseGroup => ({ count, unmet: 0, medianSeconds: count, p90Seconds: null, withinShare: null, targetSeconds: 30 })
 
@@ -14,4 +14,11 @@ it('writes times in the unit in which they are read, and never a number for what
   expect([timeText(5.5, 'en'), timeText(300, 'en'), timeText(null, 'en')]).toEqual(['5.5 sec', '5 min', '–'])
   expect([shareText(0.984, 'en'), shareText(null, 'en')]).toEqual(['98.4%', '–'])
   expect([bucketText({ fromSeconds: 300, toSeconds: 600, count: 1 }, 'minute'), bucketText({ fromSeconds: 1800, toSeconds: null, count: 1 }, 'minute')]).toEqual(['5–10', '>30'])
+})
+
+it('reaches to a target that is near, and not to one beside which nothing could be read', () => {
+  const row = (p90Seconds: number, targetSeconds: number | null) => ({ key: '', name: '', group: { ...group(9), medianSeconds: 5, p90Seconds, targetSeconds } })
+  expect(reachOf([row(10, 30)])).toBe(30)
+  expect(reachOf([row(10, 60), row(6, 1800), row(6, null)])).toBe(10)
+  expect([hasTargetBeyond([row(10, 30)]), hasTargetBeyond([row(10, 1800)])]).toEqual([false, true])
 })

@@ -69,6 +69,22 @@ export function inUnit(seconds: number, unit: TimeUnit): number {
   return seconds / unitSeconds[unit]
 }
 
+/** How much longer than what was measured a chart may reach for the sake of a target: beyond, nothing but the target could be read. */
+const mostReach = 4
+
+/** How far a chart of times reaches, in seconds: to its longest mark, but not to targets that are far beyond all that was measured. */
+export function reachOf(rows: readonly ResponseRow[]): number {
+  const measured = Math.max(0, ...rows.map(({ group }) => Math.max(group.p90Seconds ?? 0, group.medianSeconds ?? 0)))
+  const targets = rows.map(({ group }) => group.targetSeconds ?? 0).filter((target) => target <= measured * mostReach)
+  return Math.max(measured, ...targets)
+}
+
+/** Whether some target is beyond what a chart shows. */
+export function hasTargetBeyond(rows: readonly ResponseRow[]): boolean {
+  const reach = reachOf(rows)
+  return rows.some(({ group }) => (group.targetSeconds ?? 0) > reach)
+}
+
 /** A length of time in its own best unit, by the words of the locale; null for what is not told. */
 export function timeText(seconds: number | null, locale: string): string {
   if (seconds === null) return '–'

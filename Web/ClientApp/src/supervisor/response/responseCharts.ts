@@ -4,7 +4,7 @@ import {
 } from 'echarts/components'
 import { use, type ComposeOption } from 'echarts/core'
 import { themeColour } from '../../theme/theme'
-import { bucketText, inUnit, unitOf, type ResponseBucket, type ResponseRow, type TimeUnit } from './response'
+import { bucketText, inUnit, reachOf, unitOf, type ResponseBucket, type ResponseRow, type TimeUnit } from './response'
 
 use([BarChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent])
 
@@ -34,22 +34,19 @@ function ground() {
   }
 }
 
-/** The unit of a chart: that of its longest mark. */
-export function chartUnit(rows: readonly ResponseRow[]): TimeUnit {
-  return unitOf(Math.max(0, ...rows.flatMap(({ group }) => [group.p90Seconds ?? 0, group.targetSeconds ?? 0])))
-}
 
 /** Median as a bar, P90 as a diamond, the target as a line across its row; all of them in the legend. */
 export function timesOption(rows: readonly ResponseRow[], words: ResponseWords): Option {
   const { ink, common, value, category } = ground()
-  const unit = chartUnit(rows)
+  const reach = reachOf(rows)
+  const unit = unitOf(reach)
   const shown = (seconds: number | null) => (seconds === null ? '-' : Math.round(inUnit(seconds, unit) * 10) / 10)
   const at = (index: number) => rows[index]?.group
   return {
     ...common,
     grid: { left: 8, right: 24, top: 30, bottom: 4, outerBoundsMode: 'same' },
     legend: { top: 0, textStyle: { color: ink } },
-    xAxis: { ...value, min: 0, name: words.unit(unit), nameLocation: 'middle', nameGap: 26 },
+    xAxis: { ...value, min: 0, ...(rows.some((x) => (x.group.targetSeconds ?? 0) > reach) ? { max: Math.ceil(inUnit(reach, unit)) } : {}), name: words.unit(unit), nameLocation: 'middle', nameGap: 26 },
     yAxis: { ...category, data: rows.map((x) => x.name), inverse: true, axisLabel: { color: ink, fontSize: 13, width: 130, overflow: 'break' } },
     series: [
       {
