@@ -32,6 +32,7 @@ public sealed class AdminTests
         await page.GetByTestId("account-dialog-submit").ClickAsync();
         var password = await page.GetByTestId("made-password").InnerTextAsync();
         await page.GetByTestId("password-once-close").ClickAsync();
+        await page.GetByTestId("password-once").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         Assert.DoesNotContain(password, await page.ContentAsync(), StringComparison.Ordinal);
         await page.GetByTestId("account-zhao").WaitForAsync();
 
