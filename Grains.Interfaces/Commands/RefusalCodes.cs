@@ -10,6 +10,7 @@ public static class RefusalCodes
     public const string IncidentAlreadyOpen = "incidentAlreadyOpen";
     public const string IncidentNotOpen = "incidentNotOpen";
     public const string IncidentOnHold = "incidentOnHold";
+    public const string IncidentNotOnHold = "incidentNotOnHold";
     public const string IncidentNotClosed = "incidentNotClosed";
     public const string IncidentFull = "incidentFull";
     public const string AssignmentsNotCleared = "assignmentsNotCleared";

@@ -11,12 +11,14 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(OfferPairs), "offer")]
 [JsonDerivedType(typeof(AcceptOffer), "accept")]
 [JsonDerivedType(typeof(DeclineOffer), "decline")]
+[JsonDerivedType(typeof(WithdrawOffer), "withdrawOffer")]
 [JsonDerivedType(typeof(SetAssignmentStatus), "status")]
 [JsonDerivedType(typeof(CancelAssignment), "cancelAssignment")]
 [JsonDerivedType(typeof(HandOverAssignment), "handOver")]
 [JsonDerivedType(typeof(AddNote), "note")]
 [JsonDerivedType(typeof(RequestBackup), "backup")]
 [JsonDerivedType(typeof(HoldIncident), "hold")]
+[JsonDerivedType(typeof(ResumeIncident), "resume")]
 [JsonDerivedType(typeof(CancelIncident), "cancel")]
 [JsonDerivedType(typeof(CloseIncident), "close")]
 [JsonDerivedType(typeof(ReopenIncident), "reopen")]
@@ -104,6 +106,12 @@ public sealed record AcceptOffer(string OfferId) : IncidentCommand;
 [GenerateSerializer, Immutable, Alias("dispatch.decline-offer")]
 public sealed record DeclineOffer(string OfferId, string Reason, string? Note = null) : IncidentCommand;
 
+/// <summary>A dispatcher takes an offer back that nobody has answered yet. It does not count as a refusal by the pair.</summary>
+/// <param name="OfferId">The offer.</param>
+/// <param name="Reason">In the dispatcher's own words; at most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.withdraw-offer")]
+public sealed record WithdrawOffer(string OfferId, string? Reason = null) : IncidentCommand;
+
 /// <summary>A pair is a step further. Steps may be left out, never taken back.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.set-assignment-status")]
 public sealed record SetAssignmentStatus(string PairId, AssignmentStatus Status, string? Note = null) : IncidentCommand;
@@ -136,6 +144,11 @@ public sealed record RequestBackup(int Pairs, string Reason, bool Auto = false) 
 /// <summary>Puts it aside; an offer takes it up again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.hold-incident")]
 public sealed record HoldIncident(string? Reason = null) : IncidentCommand;
+
+/// <summary>Takes up an incident that was on hold, without asking anybody to go yet.</summary>
+/// <param name="Reason">At most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.resume-incident")]
+public sealed record ResumeIncident(string? Reason = null) : IncidentCommand;
 
 /// <summary>Calls it off; its pairs are free.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.cancel-incident")]

@@ -31,6 +31,7 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(NoteAdded), "noteAdded")]
 [JsonDerivedType(typeof(BackupRequested), "backupRequested")]
 [JsonDerivedType(typeof(IncidentHeld), "held")]
+[JsonDerivedType(typeof(IncidentResumed), "resumed")]
 [JsonDerivedType(typeof(IncidentCancelled), "cancelled")]
 [JsonDerivedType(typeof(IncidentClosed), "closed")]
 [JsonDerivedType(typeof(IncidentReopened), "reopened")]
@@ -146,8 +147,11 @@ public sealed record NoteAdded(string Text) : IncidentEvent;
 /// <summary>More pairs are asked for.</summary>
 public sealed record BackupRequested(int Pairs, string Reason) : IncidentEvent;
 
-/// <summary>It was put aside; the next offer takes it up again.</summary>
+/// <summary>It was put aside, until it is resumed or a pair is asked.</summary>
 public sealed record IncidentHeld(string? Reason) : IncidentEvent;
+
+/// <summary>It is worked on again after it was on hold.</summary>
+public sealed record IncidentResumed(string? Reason) : IncidentEvent;
 
 /// <summary>It was called off.</summary>
 public sealed record IncidentCancelled(string? Reason) : IncidentEvent;

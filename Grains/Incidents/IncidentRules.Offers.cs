@@ -291,8 +291,14 @@ public static partial class IncidentRules
         : Refusal.NotFound(RefusalCodes.AssignmentNotFound, $"Pair {pairId} has no part in this incident.");
 
     private static Decision<IncidentEvent> Decline(IncidentState state, DeclineOffer c, DateTimeOffset now) =>
-        state.Offer(c.OfferId) is not { } offer ? Refusal.NotFound(RefusalCodes.OfferNotFound, "There is no such offer.")
-        : offer.Status == OfferStatus.Pending && offer.ExpiresAt > now ? new OfferDeclined(c.OfferId, c.Reason, c.Note)
+        EndPending(state, c.OfferId, now, new OfferDeclined(c.OfferId, c.Reason, c.Note));
+
+    private static Decision<IncidentEvent> Withdraw(IncidentState state, WithdrawOffer c, DateTimeOffset now) =>
+        EndPending(state, c.OfferId, now, new OfferWithdrawn(c.OfferId, c.Reason ?? "byDispatcher"));
+
+    private static Decision<IncidentEvent> EndPending(IncidentState state, string offerId, DateTimeOffset now, IncidentEvent end) =>
+        state.Offer(offerId) is not { } offer ? Refusal.NotFound(RefusalCodes.OfferNotFound, "There is no such offer.")
+        : offer.Status == OfferStatus.Pending && offer.ExpiresAt > now ? end
         : offer.Status is OfferStatus.Expired or OfferStatus.Pending ? Refusal.Rule(RefusalCodes.OfferExpired, "The offer has expired.")
         : Refusal.Rule(RefusalCodes.OfferNotPending, $"The offer is {Name(offer.Status)}.");
 

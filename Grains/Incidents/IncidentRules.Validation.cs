@@ -24,6 +24,7 @@ public static partial class IncidentRules
         OpenIncident c => ValidateOpening(c),
         OfferPairs c => ValidateOffering(c),
         DeclineOffer c => Text("reason", c.Reason, 64, required: true) ?? Text("note", c.Note, MaxReason),
+        WithdrawOffer c => Text("reason", c.Reason, MaxReason),
         SetAssignmentStatus c => c.Status is AssignmentStatus.EnRoute or AssignmentStatus.OnScene or AssignmentStatus.Reported or AssignmentStatus.Cleared
             ? Text("note", c.Note, MaxNote)
             : Refusal.Invalid(RefusalCodes.ValueOutOfRange, "status", "A pair reports enRoute, onScene, reported or cleared."),
@@ -34,6 +35,7 @@ public static partial class IncidentRules
         AddNote c => Text("text", c.Text, MaxNote, required: true),
         RequestBackup c => Range("pairs", c.Pairs, 1, MaxPairs) ?? Reason(c.Reason),
         HoldIncident c => Text("reason", c.Reason, MaxReason),
+        ResumeIncident c => Text("reason", c.Reason, MaxReason),
         CancelIncident c => Text("reason", c.Reason, MaxReason),
         CloseIncident c => Text("disposition", c.Disposition, 64, required: true) ?? Text("note", c.Note, MaxNote),
         ReopenIncident c => Text("reason", c.Reason, MaxReason),

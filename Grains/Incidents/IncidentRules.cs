@@ -77,6 +77,7 @@ public static partial class IncidentRules
         return command switch
         {
             DeclineOffer c => Decline(state, c, now),
+            WithdrawOffer c => Withdraw(state, c, now),
             SetAssignmentStatus c => Progress(state, c),
             CancelAssignment c => state.LiveAssignment(c.PairId) is { } part
                 ? new AssignmentCancelled(part.OfferId, c.Reason)
@@ -84,6 +85,9 @@ public static partial class IncidentRules
             AddNote c => new NoteAdded(c.Text),
             RequestBackup c => Backup(state, c, timers),
             HoldIncident c => Hold(state, c),
+            ResumeIncident c => state.Phase == IncidentPhase.OnHold ? new IncidentResumed(c.Reason)
+                : state.IsOpen ? Refusal.Rule(RefusalCodes.IncidentNotOnHold, "The incident is not on hold.")
+                : NotOpen,
             CancelIncident c => Cancel(state, c),
             CloseIncident c => End(state, "closed", new IncidentClosed(c.Disposition, c.Note)),
             DivertIncident c => End(state, "diverted", new IncidentDiverted(c.To, c.Reason)),

@@ -204,6 +204,7 @@ public sealed record IncidentState
         NoteAdded e => WithNote(r, e.Text).RetoldTo(MergedInto, r.Version),
         BackupRequested e => WithNote(r, e.Reason) with { PairsNeeded = PairsNeeded + e.Pairs },
         IncidentHeld e => WithNote(r, e.Reason) with { Phase = IncidentPhase.OnHold },
+        IncidentResumed e => WithNote(r, e.Reason) with { Phase = IncidentPhase.Open },
         IncidentCancelled e => WithNote(r, e.Reason).EndedAs(IncidentPhase.Cancelled, r.At),
         IncidentClosed e => WithNote(r, e.Note).EndedAs(IncidentPhase.Closed, r.At) with { Disposition = e.Disposition },
         IncidentReopened e => WithNote(r, e.Reason) with

@@ -217,7 +217,6 @@ public static class AccountEndpoints
         string? officerId) =>
         displayName is not null && string.IsNullOrWhiteSpace(displayName) ? Refusal.Invalid(RefusalCodes.ValueMissing, "displayName", "A name is needed.")
         : displayName?.Length > MaxDisplayName ? Refusal.Invalid(RefusalCodes.ValueTooLong, "displayName", $"A name is at most {MaxDisplayName} characters.")
-        : roles is { Count: 0 } ? Refusal.Invalid(RefusalCodes.ValueMissing, "roles", "An account has a role.")
         : roles?.FirstOrDefault(x => !Role.All.Contains(x)) is { } role ? Refusal.Invalid("roleNotFound", "roles", $"There is no role '{role}'.")
         : stationIds?.FirstOrDefault(x => x != "*" && organisation.Station(x) is null) is { } station
             ? Refusal.Invalid(RefusalCodes.StationNotFound, "stationIds", $"There is no station '{station}'.")

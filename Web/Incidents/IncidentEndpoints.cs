@@ -12,6 +12,9 @@ namespace Dispatch.Incidents;
 /// <summary>Why an offer is declined.</summary>
 public sealed record DeclineBody(string Reason, string? Note = null);
 
+/// <summary>Why an offer is taken back.</summary>
+public sealed record WithdrawBody(string? Reason = null);
+
 /// <summary>A pair's next step.</summary>
 public sealed record StatusBody(AssignmentStatus Status, string? Note = null);
 
@@ -50,6 +53,7 @@ public static class IncidentEndpoints
         Map<AddNote>(incidents, "notes");
         Map<RequestBackup>(incidents, "backup");
         Map<HoldIncident>(incidents, "hold");
+        Map<ResumeIncident>(incidents, "resume");
         Map<CancelIncident>(incidents, "cancel");
         Map<CloseIncident>(incidents, "close");
         Map<ReopenIncident>(incidents, "reopen");
@@ -67,6 +71,9 @@ public static class IncidentEndpoints
         offers.MapPost("/{offerId}/decline",
             async (string offerId, DeclineBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
                 ToResult(await desk.AnswerOfferAsync(SignedIn.Of(user, organisation), key.Value, offerId, new DeclineOffer(offerId, body.Reason, body.Note))));
+        offers.MapPost("/{offerId}/withdraw",
+            async (string offerId, WithdrawBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
+                ToResult(await desk.AnswerOfferAsync(SignedIn.Of(user, organisation), key.Value, offerId, new WithdrawOffer(offerId, body.Reason))));
     }
 
     private static void Map<TCommand>(RouteGroupBuilder incidents, string name)

@@ -23,7 +23,7 @@ public static class Chromium
     /// <summary>Opens a page of the server and signs in on the way there, as a user does.</summary>
     /// <param name="page">The browser's page.</param>
     /// <param name="server">The server's address.</param>
-    /// <param name="path">The page of the product, for instance <c>/wallboard</c>.</param>
+    /// <param name="path">The page of the product, for instance <c>/wallboard?theme=day</c>.</param>
     /// <param name="userName">Account; all accounts of test servers have <see cref="DispatchServer.Password"/>.</param>
     public static async Task SignInAsync(IPage page, Uri server, string path, string userName)
     {
@@ -31,6 +31,7 @@ public static class Chromium
         await page.GetByTestId("sign-in-user").FillAsync(userName);
         await page.GetByTestId("sign-in-password").FillAsync(DispatchServer.Password);
         await page.GetByTestId("sign-in-submit").ClickAsync();
-        await page.WaitForURLAsync($"**{path}**");
+        var wanted = new Uri(server, path).AbsolutePath;
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith(wanted, StringComparison.Ordinal));
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dispatch.Benchmarks.Live;
 using Dispatch.Benchmarks.Live.Clients;
 using Dispatch.Benchmarks.Live.Servers;
+using Dispatch.Processes;
 using Microsoft.Playwright;
 
 namespace Dispatch.Benchmarks.Browser;
@@ -40,7 +41,7 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         await server.OpenIncidentsAsync(setting.Incidents);
         await server.AddOfficerAsync(PhonePage.UserName, 0);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await BoardBrowser.LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright, "--autoplay-policy=no-user-gesture-required");
         Live.Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations, each with a new place {1000 / FlushMilliseconds} times a second, {setting.Incidents} incidents open; board at 1920 × 1080, drawn without a graphics card; {Environment.ProcessorCount} processors");
         using var lines = await server.OpenLinesAsync(Lines);
         if (setting.Real)

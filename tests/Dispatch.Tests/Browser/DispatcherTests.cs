@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Dispatch.Processes;
 using Dispatch.Tests.Processes;
 using Microsoft.Playwright;
 

@@ -1,4 +1,3 @@
-using Dispatch.Processes;
 using Dispatch.Tests.Processes;
 using Microsoft.Playwright;
 

@@ -1,4 +1,3 @@
-using Dispatch.Processes;
 using Dispatch.Tests.Residents;
 using Microsoft.Playwright;
 

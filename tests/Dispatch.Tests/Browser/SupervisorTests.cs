@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Dispatch.Tests.Processes;
 using Dispatch.Tests.Web;
 using Microsoft.Playwright;
@@ -22,10 +21,10 @@ public sealed class SupervisorTests
         await using var server = DispatchServer.On(null, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)));
         await server.StartAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 768 } });
         page.SetDefaultTimeout(Patience);
-        await SignInAsync(page, server.Url);
+        await Chromium.SignInAsync(page, server.Url, "/supervisor", "supervisor");
         await IsLiveAsync(page);
         await page.GetByTestId("community-north-west").ClickAsync();
 
@@ -59,10 +58,10 @@ public sealed class SupervisorTests
             null, ("Dispatch__Organisation", await TestOrganisation.WriteAsync(directory)), ("Dispatch__Timers__DispatchSeconds__1", "2"));
         await server.StartAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 768 } });
         page.SetDefaultTimeout(Patience);
-        await SignInAsync(page, server.Url);
+        await Chromium.SignInAsync(page, server.Url, "/supervisor", "supervisor");
         await IsLiveAsync(page);
         using var dispatcher = await ApiClient.SignInAsync(server.Url, "dispatcher");
         await page.GetByTestId("view-now").ClickAsync();
@@ -116,10 +115,10 @@ public sealed class SupervisorTests
         }
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(Patience);
-        await SignInAsync(page, server.Url);
+        await Chromium.SignInAsync(page, server.Url, "/supervisor", "supervisor");
         await page.SetViewportSizeAsync(1366, 768);
         await page.GetByTestId("community-north-west").ClickAsync();
         await EveryViewAsync(page, "Chinese, night");
@@ -135,7 +134,7 @@ public sealed class SupervisorTests
         {
             await page.GetByTestId($"view-{view}").ClickAsync();
             await ShowsAsync(page, view);
-            await HasNothingSeriousAsync(page, $"{view}, {look}");
+            await Barriers.AreNoneAsync(page, $"{view}, {look}");
             await FitsAsync(page, view);
             await page.SetViewportSizeAsync(1366, 768);
         }
@@ -143,14 +142,14 @@ public sealed class SupervisorTests
         await page.GetByTestId("view-pairs").ClickAsync();
         await page.GetByTestId("history-north-2").ClickAsync();
         await page.GetByTestId("history").Locator("[data-kind=accepted]").First.WaitForAsync();
-        await HasNothingSeriousAsync(page, $"history, {look}");
+        await Barriers.AreNoneAsync(page, $"history, {look}");
         await FitsAsync(page, "history");
         await page.SetViewportSizeAsync(1366, 768);
         await page.Keyboard.PressAsync("Escape");
         await page.GetByTestId("view-communities").ClickAsync();
         await page.GetByTestId("open-dispute").GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByTestId("timeline").WaitForAsync();
-        await HasNothingSeriousAsync(page, $"drawer, {look}");
+        await Barriers.AreNoneAsync(page, $"drawer, {look}");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByTestId("drawer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
@@ -207,12 +206,6 @@ public sealed class SupervisorTests
         _ => "open-dispute",
     }).WaitForAsync();
 
-    private static async Task HasNothingSeriousAsync(IPage page, string where)
-    {
-        var found = (await page.RunAxe()).Violations.Where(x => x.Impact is "serious" or "critical").ToList();
-        Assert.True(found.Count == 0, $"{where}: {string.Join("; ", found.Select(x => $"{x.Id}: {string.Join(", ", x.Nodes.Select(y => y.Html))}"))}");
-    }
-
     private static async Task FitsAsync(IPage page, string view)
     {
         foreach (var (width, height) in new[] { (360, 740), (1366, 768), (1920, 1080) })
@@ -225,19 +218,4 @@ public sealed class SupervisorTests
     }
 
     private static Task IsLiveAsync(IPage page) => page.GetByTestId("connection-state").And(page.Locator("[data-state=live]")).WaitForAsync();
-
-    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = Environment.GetEnvironmentVariable("DISPATCH_CHROMIUM") ?? "/usr/bin/chromium",
-        Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-
-    private static async Task SignInAsync(IPage page, Uri server)
-    {
-        await page.GotoAsync(new Uri(server, "/supervisor").ToString());
-        await page.GetByTestId("sign-in-user").FillAsync("supervisor");
-        await page.GetByTestId("sign-in-password").FillAsync(DispatchServer.Password);
-        await page.GetByTestId("sign-in-submit").ClickAsync();
-        await page.WaitForURLAsync("**/supervisor");
-    }
 }

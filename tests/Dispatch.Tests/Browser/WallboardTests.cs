@@ -18,10 +18,10 @@ public sealed class WallboardTests
         using var dispatcher = await ApiClient.SignInAsync(server.Url, "dispatcher");
         await dispatcher.DoAsync("pairs/north-1/sign-on", new { officerIds = new[] { "north-1-a", "north-1-b" } });
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
         page.SetDefaultTimeout(Patience);
-        await SignInAsync(page, server.Url);
+        await Chromium.SignInAsync(page, server.Url, "/wallboard", "dispatcher");
         await page.GetByTestId("connection-state").And(page.Locator("[data-state=live]")).WaitForAsync();
 
         var id = (string)(await dispatcher.DoAsync("incidents", new
@@ -84,10 +84,10 @@ public sealed class WallboardTests
         await dispatcher.DoAsync("pairs/north-1/sign-on", new { officerIds = new[] { "north-1-a", "north-1-b" } });
         await dispatcher.DoAsync("pairs/north-2/sign-on", new { officerIds = new[] { "north-2-a", "north-2-b" } });
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
         page.SetDefaultTimeout(Patience);
-        await SignInAsync(page, server.Url, "?theme=day&lang=en&sound=off");
+        await Chromium.SignInAsync(page, server.Url, "/wallboard?theme=day&lang=en&sound=off", "dispatcher");
         await page.GetByTestId("connection-state").And(page.Locator("[data-state=live]")).WaitForAsync();
         Assert.Equal("day", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         await page.GetByTestId("sound").And(page.Locator("[data-state=off]")).WaitForAsync();
@@ -118,7 +118,7 @@ public sealed class WallboardTests
         await using var server = DispatchServer.On(null);
         await server.StartAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync(new Uri(server.Url, "/wallboard").ToString());
@@ -129,25 +129,6 @@ public sealed class WallboardTests
         // The place of the error is always there, empty; it is its words that must come.
         await page.GetByTestId("sign-in-error").Filter(new LocatorFilterOptions { HasText = "用户名或密码不正确。" }).WaitForAsync();
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
-    }
-
-    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = Environment.GetEnvironmentVariable("DISPATCH_CHROMIUM") ?? "/usr/bin/chromium",
-        Args =
-        [
-            "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-        ],
-    });
-
-    private static async Task SignInAsync(IPage page, Uri server, string query = "")
-    {
-        await page.GotoAsync(new Uri(server, $"/wallboard{query}").ToString());
-        await page.GetByTestId("sign-in-user").FillAsync("dispatcher");
-        await page.GetByTestId("sign-in-password").FillAsync(DispatchServer.Password);
-        await page.GetByTestId("sign-in-submit").ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/wallboard");
     }
 
     private static Task ShowsAsync(ILocator row, string status) =>

@@ -50,6 +50,19 @@ public sealed class IncidentLifeTests(ProtocolFixture server)
     }
 
     [Fact]
+    public async Task Hold_AndResume_PutItAsideAndTakeItUpAgain_AndNothingElse()
+    {
+        var id = await server.OpenAsync();
+        await server.RefusedAsync($"incidents/{id}/resume", new { }, HttpStatusCode.Conflict, "incidentNotOnHold");
+        Assert.Equal("onHold", (string?)(await server.Dispatcher.DoAsync($"incidents/{id}/hold", new { reason = "等待家属" }))["status"]);
+        var resumed = await server.Dispatcher.DoAsync($"incidents/{id}/resume", new { });
+        Assert.Equal("new", (string?)resumed["status"]);
+        Assert.Empty(resumed["offers"]!.AsArray());
+        await server.Dispatcher.DoAsync($"incidents/{id}/cancel", new { });
+        await server.RefusedAsync($"incidents/{id}/resume", new { }, HttpStatusCode.Conflict, "incidentNotOpen");
+    }
+
+    [Fact]
     public async Task Divert_ToAnotherService_EndsItHere()
     {
         await server.FreshAsync("north-1");

@@ -19,6 +19,22 @@ public sealed class WhoGoesTests(ProtocolFixture server)
     }
 
     [Fact]
+    public async Task Withdraw_ByTheDispatcher_TakesTheOfferFromThePairs_AndCountsAsNobodysRefusal()
+    {
+        await server.FreshAsync("north-1");
+        var id = await server.OpenAsync();
+        var made = await server.Dispatcher.DoAsync($"incidents/{id}/offers", new { pairIds = new[] { "north-1" } });
+        var offer = $"offers/{made["offers"]![0]!["id"]}";
+        using var officer = await Dispatch.Tests.Processes.ApiClient.SignInAsync(server.Server.Url, "officer1");
+        await server.RefusedAsync($"{offer}/withdraw", new { reason = "x" }, HttpStatusCode.Forbidden, "forbidden", officer);
+        var withdrawn = await server.Dispatcher.DoAsync($"{offer}/withdraw", new { reason = "派错了" });
+        Assert.Equal(("withdrawn", "派错了", "new"), ((string?)withdrawn["offers"]![0]!["status"], (string?)withdrawn["offers"]![0]!["reason"], (string?)withdrawn["status"]));
+        await server.UntilAsync("pair/north-1", offer.Replace("offers/", "offer/", StringComparison.Ordinal), x => x is null);
+        await server.RefusedAsync($"{offer}/withdraw", new { }, HttpStatusCode.Conflict, "offerNotPending");
+        await server.RefusedAsync($"{offer}/accept", null, HttpStatusCode.Conflict, "offerNotPending");
+    }
+
+    [Fact]
     public async Task Auto_ThreeSayNo_TheSupervisorSeesWhyEachDid()
     {
         await server.OnlyOnDutyAsync("south-1", "south-2", "south-3");

@@ -50,7 +50,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             case 9: Offer(i, p, OfferMode.Stack, how); break;
             case 10: Offer(i, p, OfferMode.Reserve, how); break;
             case 11 or 12: Accept(i, how); break;
-            case 13: Decide(i, s => PickOffer(s, how) is { } id ? new DeclineOffer(id, "busy", how > 3 ? "now" : null) : null); break;
+            case 13: Decide(i, s => PickOffer(s, how) is { } id ? (how == 7 ? new WithdrawOffer(id) : new DeclineOffer(id, "busy", how > 3 ? "now" : null)) : null); break;
             case 14 or 15 or 16: Decide(i, _ => new SetAssignmentStatus(Infos[p].Id, (AssignmentStatus)((int)AssignmentStatus.EnRoute + (how % 4)))); break;
             case 17: Expire(i); break;
             case 18: StartScheduled(i, dies: how == 7); break;
@@ -68,7 +68,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             case 30: PassOnWord(i); break;
             case 31: AskWithoutHearing(p); break;
             case 32: SendAgain(how); break;
-            default: Decide(i, _ => Lifecycle(how)); break;
+            default: Decide(i, s => Lifecycle(s, how)); break;
         }
     }
 
@@ -154,11 +154,11 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
         }
     }
 
-    private static IncidentCommand Lifecycle(int how) => how switch
+    private static IncidentCommand Lifecycle(IncidentState state, int how) => how switch
     {
         0 => new CloseIncident("settled", "note"),
         1 => new CancelIncident("test"),
-        2 => new HoldIncident("test"),
+        2 => state.Phase == IncidentPhase.OnHold ? new ResumeIncident("test") : new HoldIncident("test"),
         3 => new RequestBackup(1, "test", Auto: false),
         4 => new RequestBackup(1, "test", Auto: true),
         5 => new TransferIncident(Organisation.Stations[^1].Id, "test"),

@@ -44,6 +44,7 @@ public static class EffectTable
         ["supervisorAlerted"] = _ => Nothing,
         ["noteAdded"] = _ => Nothing,
         ["held"] = _ => Nothing,
+        ["resumed"] = _ => Nothing,
         ["scheduleStarted"] = _ => Nothing,
         ["plannedWorkQueued"] = _ => Nothing,
         ["transferred"] = _ => Nothing,

@@ -65,9 +65,9 @@ describe('what goes out', () => {
     ['assign 15 A12 +single no other is near', offers, { pairIds: ['sf-12'], mode: 'assign', reason: 'no other is near', overrideReason: 'no other is near' }],
     ['stack 15 A12 next', offers, { pairIds: ['sf-12'], mode: 'stack', reason: 'next' }],
     ['reserve 15 A12 event', offers, { pairIds: ['sf-12'], mode: 'reserve', reason: 'event' }],
-    ['resume 7', '/api/v1/incidents/j7/offers', { auto: true, mode: 'offer' }],
+    ['resume 7', '/api/v1/incidents/j7/resume', {}],
     ['resume 7 A12', '/api/v1/incidents/j7/offers', { pairIds: ['sf-12'], mode: 'offer' }],
-    ['withdraw 牡丹2', '/api/v1/offers/i14-o1/decline', { reason: 'other', note: 'withdrawn' }],
+    ['withdraw 牡丹2', '/api/v1/offers/i14-o1/withdraw', { reason: 'withdrawn' }],
     ['accept 牡丹2', '/api/v1/offers/i14-o1/accept', {}],
     ['decline 牡丹2 busy at the school', '/api/v1/offers/i14-o1/decline', { reason: 'busy', note: 'at the school' }],
     ['recall 牡丹3 not needed', '/api/v1/incidents/i15/assignments/mudan-03/cancel', { reason: 'not needed' }],
@@ -157,7 +157,7 @@ describe('undo', () => {
     ['merge 15 7', false, '/incidents/i15/merge/undo', { reason: 'taken back' }],
     ['link 15 7', false, '/incidents/i15/links/remove', { otherId: 'j7' }],
     ['unlink 15 7', false, '/incidents/i15/links', { otherId: 'j7' }],
-    ['hold 15', true, '/incidents/i15/offers', { auto: true, mode: 'offer' }],
+    ['hold 15', false, '/incidents/i15/resume', {}],
     ['resume 7', false, '/incidents/j7/hold', { reason: 'taken back' }],
     ['cancel 15', true, '/incidents/i15/reopen', { reason: 'taken back' }],
     ['close 15 referred', true, '/incidents/i15/reopen', { reason: 'taken back' }],
@@ -177,7 +177,7 @@ describe('undo', () => {
 
   it('withdraws an offer that nobody answered, also before the feed tells of it', async () => {
     const answer = { offers: [offer('o1', 'sf-12')] }
-    const withdrawing = { possible: true, says: 'offer', asks: false, requests: [{ path: '/offers/o1/decline', body: { reason: 'other', note: 'taken back' } }] }
+    const withdrawing = { possible: true, says: 'offer', asks: false, requests: [{ path: '/offers/o1/withdraw', body: { reason: 'taken back' } }] }
     expect(await undone('offer 15 A12', answer)).toMatchObject(withdrawing)
     expect(await undone('offer 15 A12', answer, vocabulary, withIncident({ offers: [offer('o1', 'sf-12')] }))).toMatchObject(withdrawing)
   })
@@ -186,7 +186,7 @@ describe('undo', () => {
     const then = withIncident({ offers: [offer('o1', 'sf-12', 'accepted'), offer('o2', 'sf-123')], assignments: [part('sf-12', 'enRoute')] })
     expect(await undone('offer 15 A12 A123', { offers: [offer('o1', 'sf-12'), offer('o2', 'sf-123')] }, vocabulary, then)).toMatchObject({
       possible: true, says: 'offerTaken', asks: true, taken: ['sf-12'],
-      requests: [{ path: '/offers/o2/decline' }, { path: '/incidents/i15/assignments/sf-12/cancel' }],
+      requests: [{ path: '/offers/o2/withdraw' }, { path: '/incidents/i15/assignments/sf-12/cancel' }],
     })
   })
 

@@ -14,19 +14,14 @@ export interface Wording {
   readonly takenBack: string
 }
 
-/** The reason a dispatcher gives for a pair that said nothing. */
-function otherReason({ declineReasons }: Vocabulary): string {
-  return (declineReasons.find(({ code }) => code === 'other') ?? declineReasons[declineReasons.length - 1])?.code ?? 'other'
-}
-
 export function offerOf(incident: string, pair: string, vocabulary: Vocabulary): string | undefined {
   const known = vocabulary.incidents.get(incident)
   return known && pendingOffers(known).find(({ pairId }) => pairId === pair)?.id
 }
 
-/** Takes an open offer back: it is declined in the pair's place, which the record says with the dispatcher's name. */
-export function withdrawing(offerId: string, note: string, vocabulary: Vocabulary): Request {
-  return { path: `/offers/${encodeURIComponent(offerId)}/decline`, body: { reason: otherReason(vocabulary), note } }
+/** Takes an offer back that nobody has answered. */
+export function withdrawing(offerId: string, reason: string): Request {
+  return { path: `/offers/${encodeURIComponent(offerId)}/withdraw`, body: { reason } }
 }
 
 export function callingOff(incident: string, pair: string, reason: string): Request {
@@ -75,10 +70,10 @@ export function requestOf(command: Command, vocabulary: Vocabulary, wording: Wor
     case 'stack':
     case 'reserve': return offering(command.incident, { pairIds: command.pairs, mode: command.kind }, command)
     case 'auto': return offering(command.incident, { auto: true, mode: 'offer' }, command)
-    case 'resume': return offering(command.incident, command.pairs ? { pairIds: command.pairs, mode: 'offer' } : { auto: true, mode: 'offer' }, {})
+    case 'resume': return command.pairs ? offering(command.incident, { pairIds: command.pairs, mode: 'offer' }, {}) : ofIncident(command.incident, 'resume', {})
     case 'withdraw': {
       const offer = offerOf(command.incident, command.pair, vocabulary)
-      return offer === undefined ? null : withdrawing(offer, command.text ?? wording.withdrawn, vocabulary)
+      return offer === undefined ? null : withdrawing(offer, command.text ?? wording.withdrawn)
     }
     case 'accept':
     case 'decline': {

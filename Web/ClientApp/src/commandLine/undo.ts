@@ -65,7 +65,7 @@ function undoOffers(incident: string, answer: unknown, vocabulary: Vocabulary, w
   const made = offersMade(answer).map((offer) => known?.offers.find(({ id }) => id === offer.id) ?? offer)
   const pending = made.filter(({ status }) => status === 'pending')
   const taken = known ? made.filter(({ status, pairId }) => status === 'accepted' && takesPart(known, pairId)).map(({ pairId }) => pairId) : []
-  const requests = [...pending.map(({ id }) => withdrawing(id, wording.takenBack, vocabulary)), ...taken.map((pair) => callingOff(incident, pair, wording.takenBack))]
+  const requests = [...pending.map(({ id }) => withdrawing(id, wording.takenBack)), ...taken.map((pair) => callingOff(incident, pair, wording.takenBack))]
   if (requests.length === 0) return gone
   return { possible: true, says: taken.length > 0 ? 'offerTaken' : 'offer', about: { incident, pairs: pending.map(({ pairId }) => pairId) }, taken, asks: taken.length > 0, requests }
 }
@@ -85,7 +85,7 @@ export function undoOf({ command, before, answer }: Done, vocabulary: Vocabulary
     case 'stack':
     case 'reserve': return undoParts(command.incident, command.pairs, false, vocabulary, wording)
     case 'accept': return undoParts(command.incident, [command.pair], true, vocabulary, wording)
-    case 'hold': return by('hold', { kind: 'resume', incident: command.incident }, { incident: command.incident }, true, vocabulary, wording)
+    case 'hold': return by('hold', { kind: 'resume', incident: command.incident }, { incident: command.incident }, false, vocabulary, wording)
     case 'resume': return by('resume', { kind: 'hold', incident: command.incident, text }, { incident: command.incident }, false, vocabulary, wording)
     case 'cancel':
     case 'close':

@@ -60,7 +60,6 @@ export function mayDo(action: ActionName, incident: DeskIncident): boolean {
     case 'reserve': return open && !!incident.scheduledFor
     case 'auto': case 'stack': case 'preempt': return open && !incident.scheduledFor
     case 'handover': case 'callOff': return open && parts.length > 0
-    case 'hold': return open && incident.status !== 'onHold'
     case 'reopen': return !open
     case 'merge': return open || incident.status === 'merged'
     case 'link': return true
@@ -81,7 +80,7 @@ export interface ActionRequest {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** The command that an action is. `merge` of an incident that is merged already takes that back. */
+/** The command that an action is. `merge` of an incident that is merged already takes that back, `hold` of one that is on hold takes it up again. */
 export function requestOf(action: ActionName, incident: DeskIncident, words: ActionWords): ActionRequest {
   const at = (rest: string) => `/incidents/${incident.id}/${rest}`
   const reason = words.reason.trim() === '' ? {} : { reason: words.reason.trim() }
@@ -97,6 +96,7 @@ export function requestOf(action: ActionName, incident: DeskIncident, words: Act
     case 'backup': return { path: at('backup'), body: { pairs: words.pairs, ...reason, auto: words.auto } }
     case 'close': return { path: at('close'), body: { disposition: words.disposition, ...(words.note.trim() === '' ? {} : { note: words.note.trim() }) } }
     case 'merge': return incident.status === 'merged' ? { path: at('merge/undo'), body: reason } : { path: at('merge'), body: { intoId: words.otherId, ...reason } }
+    case 'hold': return { path: at(incident.status === 'onHold' ? 'resume' : 'hold'), body: reason }
     case 'link': return { path: at('links'), body: { otherId: words.otherId, ...reason } }
     case 'transfer': return { path: at('transfer'), body: { stationId: words.stationId, ...reason } }
     case 'divert': return { path: at('divert'), body: { to: words.to.trim(), ...reason } }
@@ -109,6 +109,7 @@ export function undoOf(action: ActionName, incident: DeskIncident, words: Action
   switch (action) {
     case 'merge': return incident.status === 'merged' ? null : { path: `/incidents/${incident.id}/merge/undo`, body: {} }
     case 'link': return { path: `/incidents/${incident.id}/links/remove`, body: { otherId: words.otherId } }
+    case 'hold': return { path: `/incidents/${incident.id}/${incident.status === 'onHold' ? 'hold' : 'resume'}`, body: {} }
     case 'close': case 'cancel': case 'divert': return { path: `/incidents/${incident.id}/reopen`, body: {} }
     case 'transfer': return { path: `/incidents/${incident.id}/transfer`, body: { stationId: incident.stationId, reason: words.reason.trim() } }
     default: return null

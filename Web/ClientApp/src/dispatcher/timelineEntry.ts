@@ -58,7 +58,7 @@ function aboutOf(kind: string, data: Readonly<Record<string, unknown>>): Timelin
 
 /** Kinds whose `reason` is somebody's own words and no code. */
 const reasonIsWords: ReadonlySet<string> = new Set([
-  'assigned', 'pairQueued', 'pairPlanned', 'assignmentHandedOver', 'backupRequested', 'held', 'cancelled', 'reopened', 'transferred', 'diverted', 'merged', 'mergeUndone', 'linked',
+  'assigned', 'pairQueued', 'pairPlanned', 'assignmentHandedOver', 'backupRequested', 'held', 'resumed', 'cancelled', 'reopened', 'transferred', 'diverted', 'merged', 'mergeUndone', 'linked',
 ])
 
 /** How a line of the history is told. */

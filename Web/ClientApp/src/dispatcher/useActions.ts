@@ -1,7 +1,7 @@
 import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { newCommandId } from '../api/command'
-import type { DeskIncident } from './deskIncident'
+import type { DeskIncident, DeskOffer } from './deskIncident'
 import { mayDo, noWords, requestOf, undoOf, type ActionName, type ActionWords } from './incidentAction'
 import type { Desk } from './useDesk'
 import { useDeskNames } from './useDeskNames'
@@ -23,6 +23,8 @@ export interface Actions {
   giveUp(): void
   /** A pair's next step, by radio. */
   step(pairId: string, status: string): void
+  /** Takes an offer back that nobody has answered. */
+  withdraw(offer: DeskOffer): void
 }
 
 const key: InjectionKey<Actions> = Symbol('actions')
@@ -51,7 +53,8 @@ export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | 
 
   function labelOf(action: ActionName, of: DeskIncident, words: ActionWords): string {
     const whom = words.pairIds.map(names.callSign).join(' ')
-    return t('dispatcher.outbox.what', { action: t(`dispatcher.action.${action === 'merge' && of.status === 'merged' ? 'unmerge' : action}`), incident: of.number, whom }).trim()
+    const name = action === 'merge' && of.status === 'merged' ? 'unmerge' : action === 'hold' && of.status === 'onHold' ? 'resume' : action
+    return t('dispatcher.outbox.what', { action: t(`dispatcher.action.${name}`), incident: of.number, whom }).trim()
   }
 
   function send(action: ActionName, of: DeskIncident, words: ActionWords): void {
@@ -68,18 +71,17 @@ export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | 
   function act(action: ActionName, known: Partial<ActionWords> = {}): void {
     const of = incident.value
     if (!of) return
-    // An offer takes up again what was put aside.
-    const meant = action === 'hold' && of.status === 'onHold' ? 'auto' : action
-    if (!mayDo(meant, of)) return
-    const words = { ...noWords, pairIds: pairsFor(meant), ...known }
-    const atOnce = meant === 'auto' || (meant === 'offer' && words.pairIds.length > 0) || (meant === 'merge' && of.status === 'merged')
+    if (!mayDo(action, of)) return
+    const words = { ...noWords, pairIds: pairsFor(action), ...known }
+    const takesBack = (action === 'merge' && of.status === 'merged') || (action === 'hold' && of.status === 'onHold')
+    const atOnce = takesBack || action === 'auto' || (action === 'offer' && words.pairIds.length > 0)
     if (atOnce) {
-      const preempts = meant === 'offer' && words.pairIds.some((id) => recommendation.shown.value.find(({ pairId }) => pairId === id)?.preempts)
-      send(preempts ? 'preempt' : meant, of, words)
+      const preempts = action === 'offer' && words.pairIds.some((id) => recommendation.shown.value.find(({ pairId }) => pairId === id)?.preempts)
+      send(preempts ? 'preempt' : action, of, words)
       return
     }
     begin.value = words
-    asking.value = meant
+    asking.value = action
   }
 
   const actions: Actions = {
@@ -96,6 +98,12 @@ export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | 
       if (!of) return
       const label = t('dispatcher.outbox.step', { pair: names.callSign(pairId), step: t(`dispatcher.step.${status}`), incident: of.number })
       void desk.outbox.send(label, { path: `/incidents/${of.id}/assignments/${pairId}/status`, body: { status } })
+    },
+    withdraw: ({ id, pairId }) => {
+      const of = incident.value
+      if (!of) return
+      const label = t('dispatcher.outbox.what', { action: t('dispatcher.action.withdraw'), incident: of.number, whom: names.callSign(pairId) })
+      void desk.outbox.send(label, { path: `/offers/${id}/withdraw`, body: {} })
     },
   }
   provide(key, actions)

@@ -7,6 +7,7 @@ export const refusalEn: typeof refusalZhCN = {
   unavailable: 'The server cannot answer right now, so the outcome is unknown; send the same command again, it is done only once.',
   incidentNotFound: 'There is no such incident.',
   incidentAlreadyOpen: 'This incident was opened already.',
+  incidentNotOnHold: 'The incident is not on hold.',
   incidentNotOpen: 'The incident has ended; reopen it first if need be.',
   incidentOnHold: 'The incident is on hold already.',
   incidentNotClosed: 'The incident has not ended, so it need not be reopened.',

@@ -5,6 +5,7 @@ export const refusalZhCN = {
   unavailable: '服务器暂时无法回答，结果未知；可用同一命令再发一次，不会重复执行。',
   incidentNotFound: '没有这件警情。',
   incidentAlreadyOpen: '这件警情已经受理。',
+  incidentNotOnHold: '警情没有挂起。',
   incidentNotOpen: '警情已经结束；需要时请先重新打开。',
   incidentOnHold: '警情已经挂起。',
   incidentNotClosed: '警情还没有结束，不需要重新打开。',
