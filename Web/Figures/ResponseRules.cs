@@ -134,13 +134,13 @@ public sealed class ResponseRules(ResponseTimers timers, Func<string, AreaClass>
             _ => ClockCounting.ReportUpTo,
         };
 
-        // Who meets a target to the second has met it.
+        // Who meets a target to the second has met it. A bucket tells of no resident, and the share within the target is told anyway: a small one is left out only
+        // because a handful of times is no pattern, and nothing else with it.
         var counts = times.Where(x => x.Took is not null).CountBy(x => upTo.Count(limit => x.Took > limit)).ToDictionary();
-        var told = SmallCounts.Suppress(counts.ToDictionary(x => $"{x.Key}", x => x.Value, StringComparer.Ordinal));
         return
         [
             .. Enumerable.Range(0, upTo.Length + 1).Select(i => new ResponseBucket(
-                i == 0 ? 0 : (int)upTo[i - 1].TotalSeconds, i < upTo.Length ? (int)upTo[i].TotalSeconds : null, told.GetValueOrDefault($"{i}", 0))),
+                i == 0 ? 0 : (int)upTo[i - 1].TotalSeconds, i < upTo.Length ? (int)upTo[i].TotalSeconds : null, SmallCounts.Told(counts.GetValueOrDefault(i)))),
         ];
     }
 }

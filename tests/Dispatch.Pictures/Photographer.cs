@@ -7,8 +7,12 @@ namespace Dispatch.Pictures;
 /// <summary>Takes the pictures of a running server.</summary>
 public sealed class Photographer(IBrowser browser, Uri server, string directory)
 {
-    /// <summary>How long a screen is given to load its feeds and to draw its map.</summary>
-    private const float SettleMs = 4_000;
+    /// <summary>How long a screen is given to load its feeds and to draw its map, and more for each megapixel, which are drawn without a graphics card.</summary>
+    private const float SettleMs = 2_000;
+    private const float SettleMsPerMegapixel = 1_500;
+
+    /// <summary>How long a step is given to show.</summary>
+    private const float StepMs = 800;
 
     private static readonly (string Locale, string Theme)[] Looks = [("zh-CN", "night"), ("zh-CN", "day"), ("en", "night"), ("en", "day")];
 
@@ -16,20 +20,29 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
     /// <returns>What is wrong with it: wider than its screen, an error of the page; empty where nothing is.</returns>
     public async Task<IReadOnlyList<string>> TakeAsync(Screen screen)
     {
+        if (screen.Before is { } happens)
+        {
+            await happens(new Scene(server));
+        }
+
         var faults = new List<string>();
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+            Permissions = ["geolocation"],
+            Geolocation = new Geolocation { Latitude = 35.246f, Longitude = 115.478f, Accuracy = 12 },
+        });
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => faults.Add($"{screen.Name}: {error}");
+        await OpenAsync(page, screen);
         foreach (var (locale, theme) in Looks)
         {
-            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
-            {
-                ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
-                Locale = locale,
-                ServiceWorkers = ServiceWorkerPolicy.Block,
-            });
-            await context.AddInitScriptAsync($"localStorage.setItem('dispatch.locale', '{locale}'); localStorage.setItem('dispatch.theme', '{theme}')");
-            var page = await context.NewPageAsync();
+            await page.EvaluateAsync($"localStorage.setItem('dispatch.locale', '{locale}'); localStorage.setItem('dispatch.theme', '{theme}')");
+            await page.ReloadAsync();
+            await page.WaitForTimeoutAsync(SettleMs + (SettleMsPerMegapixel * screen.Width * screen.Height / 1_000_000));
+            await WalkAsync(page, screen);
             var name = string.Create(CultureInfo.InvariantCulture, $"{screen.Name}.{locale}.{theme}");
-            page.PageError += (_, error) => faults.Add($"{name}: {error}");
-            await OpenAsync(page, screen);
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth"))
             {
                 faults.Add($"{name}: wider than its screen");
@@ -51,15 +64,17 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
         {
             await Chromium.SignInAsync(page, server, screen.Path, screen.UserName);
         }
+    }
 
-        await page.WaitForTimeoutAsync(SettleMs);
+    private static async Task WalkAsync(IPage page, Screen screen)
+    {
         foreach (var step in screen.Steps)
         {
             var target = page.GetByTestId(step).First;
-            if (await target.CountAsync() > 0)
+            if (await target.IsVisibleAsync())
             {
                 await target.ClickAsync();
-                await page.WaitForTimeoutAsync(SettleMs / 4);
+                await page.WaitForTimeoutAsync(StepMs);
             }
         }
     }

@@ -19,7 +19,7 @@ static async Task<int> TakeAllAsync(string directory, string? only, TimeSpan tra
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The demo runs; pictures begin in {traffic.TotalMinutes:0.#} min."));
     await Task.Delay(traffic, stop);
     using var playwright = await Playwright.CreateAsync();
-    await using var browser = await Chromium.LaunchAsync(playwright);
+    await using var browser = await Chromium.LaunchAsync(playwright, "--autoplay-policy=no-user-gesture-required");
     var photographer = new Photographer(browser, server.Url, directory);
     var faults = 0;
     foreach (var screen in Screen.All.Where(x => only is null || x.Name.StartsWith(only, StringComparison.Ordinal)))

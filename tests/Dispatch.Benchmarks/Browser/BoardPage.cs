@@ -66,7 +66,8 @@ public sealed class BoardPage : IAsyncDisposable
 /// <param name="Url">Address of the page.</param>
 /// <param name="HubPath">Path of the hub there, with all that a connection needs.</param>
 /// <param name="Stations">How many stations there are.</param>
-public sealed record BoardSite(Uri Url, string HubPath, int Stations);
+/// <param name="Sent">How many messages with positions were sent from there so far; null where nobody counts.</param>
+public sealed record BoardSite(Uri Url, string HubPath, int Stations, Func<long>? Sent = null);
 
 /// <summary>How long a page took to open, from its navigation.</summary>
 /// <param name="FirstPaint">Milliseconds until something was to be seen.</param>

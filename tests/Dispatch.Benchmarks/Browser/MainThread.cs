@@ -13,6 +13,9 @@ public sealed class MainThread
         new PerformanceObserver((list) => { window.longTasks += list.getEntries().length }).observe({ type: 'longtask' });
         """;
 
+    /// <summary>Needs the browser's <c>--js-flags=--expose-gc</c> and <c>--enable-precise-memory-info</c>.</summary>
+    private const string CollectedHeap = "() => { gc(); gc(); return performance.memory?.usedJSHeapSize ?? 0 }";
+
     private readonly IPage page;
     private readonly ICDPSession session;
 
@@ -36,6 +39,7 @@ public sealed class MainThread
     /// <summary>Looks every flush at how much work there was since.</summary>
     public async Task<Work> MeasureAsync(TimeSpan length)
     {
+        var whole = await ProcessSecondsAsync();
         await page.EvaluateAsync(ObserveLongTasks);
         var work = new LongHistogram(1, 60_000_000, 3);
         var flush = TimeSpan.FromMilliseconds(ScreensBenchmark.FlushMilliseconds);
@@ -52,27 +56,26 @@ public sealed class MainThread
         }
 
         return new Work(
-            work.TotalCount, work.GetValueAtPercentile(50) / 1e3, work.GetValueAtPercentile(95) / 1e3, await page.EvaluateAsync<int>("window.longTasks"));
+            work.TotalCount, work.GetValueAtPercentile(50) / 1e3, work.GetValueAtPercentile(75) / 1e3, work.GetValueAtPercentile(95) / 1e3, await page.EvaluateAsync<int>("window.longTasks"),
+            (await ProcessSecondsAsync() - whole) * 1e3 * (flush / Stopwatch.GetElapsedTime(began)));
     }
 
-    /// <summary>How many messages with positions come a second: whether the page is really sent what it is measured with. Looking at messages costs the page, so it is done apart.</summary>
-    public async Task<double> MessagesAsync(TimeSpan length)
+    /// <summary>Where the time of the main thread goes: the functions that are dearest of themselves.</summary>
+    /// <param name="length">For how long it is looked at.</param>
+    /// <param name="most">How many functions are named.</param>
+    public async Task<IReadOnlyList<Dear>> ProfileAsync(TimeSpan length, int most)
     {
-        var messages = 0;
-        await session.SendAsync("Network.enable");
-        session.Event("Network.webSocketFrameReceived").OnEvent += Count;
+        await session.SendAsync("Profiler.enable");
+        await session.SendAsync("Profiler.start");
         await Task.Delay(length);
-        session.Event("Network.webSocketFrameReceived").OnEvent -= Count;
-        await session.SendAsync("Network.disable");
-        return messages / length.TotalSeconds;
-
-        void Count(object? sender, JsonElement? frame)
-        {
-            if (frame!.Value.GetProperty("response").GetProperty("payloadData").GetString()!.Contains("/positions\"", StringComparison.Ordinal))
-            {
-                messages++;
-            }
-        }
+        var profile = (await session.SendAsync("Profiler.stop"))!.Value.GetProperty("profile");
+        var names = profile.GetProperty("nodes").EnumerateArray().ToDictionary(x => x.GetProperty("id").GetInt32(), x => NameOf(x.GetProperty("callFrame")));
+        return
+        [
+            .. profile.GetProperty("samples").EnumerateArray().Zip(profile.GetProperty("timeDeltas").EnumerateArray(), (sample, took) => (Name: names[sample.GetInt32()], Microseconds: took.GetInt64()))
+                .GroupBy(x => x.Name, StringComparer.Ordinal).Select(x => new Dear(x.Key, x.Sum(y => y.Microseconds) / 1e3 / length.TotalSeconds))
+                .OrderByDescending(x => x.MillisecondsASecond).Take(most),
+        ];
     }
 
     /// <summary>The heap after a collection, and what else could pile up.</summary>
@@ -82,7 +85,28 @@ public sealed class MainThread
         await session.SendAsync("HeapProfiler.collectGarbage");
         var usage = await session.SendAsync("Runtime.getHeapUsage");
         var metrics = await MetricsAsync();
-        return new Heap(usage!.Value.GetProperty("usedSize").GetDouble(), (long)metrics["Nodes"], (long)metrics["JSEventListeners"]);
+        var beside = 0.0;
+        foreach (var worker in page.Workers)
+        {
+            beside += await worker.EvaluateAsync<double>(CollectedHeap);
+        }
+
+        return new Heap(usage!.Value.GetProperty("usedSize").GetDouble() + beside, (long)metrics["Nodes"], (long)metrics["JSEventListeners"]);
+    }
+
+    /// <summary>Time of the processor that the browser's pages took with all their threads.</summary>
+    private async Task<double> ProcessSecondsAsync()
+    {
+        var browser = await page.Context.Browser!.NewBrowserCDPSessionAsync();
+        var processes = (await browser.SendAsync("SystemInfo.getProcessInfo"))!.Value.GetProperty("processInfo").EnumerateArray().ToList();
+        await browser.DetachAsync();
+        return processes.Where(x => x.GetProperty("type").GetString() == "renderer").Sum(x => x.GetProperty("cpuTime").GetDouble());
+    }
+
+    private static string NameOf(JsonElement frame)
+    {
+        var url = frame.GetProperty("url").GetString()!;
+        return $"{frame.GetProperty("functionName").GetString()} {url[(url.LastIndexOf('/') + 1)..]}:{frame.GetProperty("lineNumber").GetInt32() + 1}:{frame.GetProperty("columnNumber").GetInt32() + 1}";
     }
 
     private async Task<double> TaskSecondsAsync() => (await MetricsAsync())["TaskDuration"];
@@ -97,12 +121,19 @@ public sealed class MainThread
 /// <summary>Work of a page's main thread.</summary>
 /// <param name="Count">Flushes that were looked at.</param>
 /// <param name="P50">Milliseconds a flush, the middle one.</param>
+/// <param name="P75">Milliseconds a flush that three of four stay within: there are four a second, and one of them has the clocks.</param>
 /// <param name="P95">Milliseconds a flush that 95 of 100 stay within.</param>
 /// <param name="LongTasks">Single tasks that took more than 50 ms of the clock.</param>
-public sealed record Work(long Count, double P50, double P95, int LongTasks);
+/// <param name="Whole">Milliseconds a flush that all threads of the page took, on average.</param>
+public sealed record Work(long Count, double P50, double P75, double P95, int LongTasks, double Whole);
 
 /// <summary>What a page holds.</summary>
-/// <param name="Bytes">Of its heap.</param>
+/// <param name="Bytes">Of its heap and those of its workers.</param>
 /// <param name="Nodes">Of its documents.</param>
 /// <param name="Listeners">To events.</param>
 public sealed record Heap(double Bytes, long Nodes, long Listeners);
+
+/// <summary>A function and what it costs of itself.</summary>
+/// <param name="Name">Its name and where it is.</param>
+/// <param name="MillisecondsASecond">Of the clock, with what the browser does for it.</param>
+public sealed record Dear(string Name, double MillisecondsASecond);

@@ -8,8 +8,8 @@ using Microsoft.Playwright;
 namespace Dispatch.Benchmarks.Browser;
 
 /// <summary>
-/// The wallboard in Chromium while every pair of a large bureau moves, from the real server, and beside it a bare page that takes the same messages and draws as many marks: what no
-/// page could do for less on this machine. Work is the time that the processor spent on the page's main thread, so other programs on the machine do not count.
+/// The wallboard in Chromium while every pair of a large bureau moves, from the real server, and beside it a bare page that takes the same messages and draws as many marks on its one
+/// thread: what no page could do for less on this machine. Work is the time that the processor spent, so other programs on the machine do not count.
 /// </summary>
 public sealed class ScreensBenchmark(ScreensSetting setting)
 {
@@ -24,14 +24,12 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
     private const double MostGrowth = 2e6;
 
     private const int Lines = 8;
+    private const int NamedFunctions = 40;
     private const int Openings = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     /// <summary>Reports until everybody's place is known.</summary>
     private static readonly TimeSpan FirstReports = TimeSpan.FromSeconds(5);
-
-    /// <summary>For how long the messages that come are counted.</summary>
-    private static readonly TimeSpan Counting = TimeSpan.FromSeconds(5);
 
     /// <summary>Measures and prints.</summary>
     public async Task RunAsync()
@@ -41,7 +39,7 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         await server.OpenIncidentsAsync(setting.Incidents);
         await server.AddOfficerAsync(PhonePage.UserName, 0);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright, "--autoplay-policy=no-user-gesture-required");
+        await using var browser = await Chromium.LaunchAsync(playwright, "--autoplay-policy=no-user-gesture-required", "--js-flags=--expose-gc", "--enable-precise-memory-info");
         Live.Figures.Say($"{setting.Pairs:N0} pairs at {town.Stations} stations, each with a new place {1000 / FlushMilliseconds} times a second, {setting.Incidents} incidents open; board at 1920 × 1080, drawn without a graphics card; {Environment.ProcessorCount} processors");
         using var lines = await server.OpenLinesAsync(Lines);
         if (setting.Real)
@@ -57,7 +55,7 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
 
         await using var standIn = await StandIn.StartAsync(server, await RecordedFeeds.OfAsync(server, town));
         Live.Figures.Say($"messages: as they were recorded from the server, sent by a stand-in for its hub; everything else from the server");
-        await MeasureAsync(browser, new BoardSite(standIn.Url, "/hubs/dispatch", town.Stations));
+        await MeasureAsync(browser, new BoardSite(standIn.Url, "/hubs/dispatch", town.Stations, () => standIn.Feeds.Sent));
         await PrintPhoneAsync(browser, server.Url);
     }
 
@@ -77,20 +75,42 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
 
     private async Task MeasureAsync(IBrowser browser, BoardSite site)
     {
+        if (setting.Profile)
+        {
+            await PrintProfileAsync(browser, site);
+            return;
+        }
+
         await PrintWorkAsync(browser, site);
         await PrintOpeningAsync(browser, site);
         await PrintMemoryAsync(browser, site);
     }
 
+    private async Task PrintProfileAsync(IBrowser browser, BoardSite site)
+    {
+        await using var board = await BoardPage.OpenAsync(browser, site);
+        await Task.Delay(WarmUp);
+        foreach (var (name, cost) in await board.MainThread.ProfileAsync(setting.Length, NamedFunctions))
+        {
+            Live.Figures.Say($"{cost,8:0.0} ms/s  {name}");
+        }
+
+        foreach (var (name, cost) in await BrowserTrace.OfMainThreadsAsync(browser, setting.Length, NamedFunctions))
+        {
+            Live.Figures.Say($"{cost,8:0.0} ms/s  {name}");
+        }
+    }
+
     private async Task PrintWorkAsync(IBrowser browser, BoardSite site)
     {
         Work ours, raw;
-        double came;
+        double? sent;
         await using (var board = await BoardPage.OpenAsync(browser, site))
         {
             await Task.Delay(WarmUp);
+            var (before, since) = (site.Sent?.Invoke(), Stopwatch.GetTimestamp());
             ours = await board.MainThread.MeasureAsync(setting.Length);
-            came = await board.MainThread.MessagesAsync(Counting);
+            sent = (site.Sent?.Invoke() - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
         }
 
         await using (var bare = await RawPage.OpenAsync(browser, site, setting.Incidents))
@@ -100,8 +120,13 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
         }
 
         Live.Figures.Say();
-        Live.Figures.Say($"main thread, ms of the processor in a flush ({ours.Count} looked at): ours p50 {ours.P50:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
-        Live.Figures.Say($"  messages with positions that came to the board a second: {came:0} (of {site.Stations * 1000 / FlushMilliseconds}); tasks above 50 ms of the clock: ours {ours.LongTasks}, bare {raw.LongTasks}");
+        Live.Figures.Say($"main thread, ms of the processor in a flush ({ours.Count} looked at): ours p50 {ours.P50:0.0}, p75 {ours.P75:0.0}, p95 {ours.P95:0.0}; bare page p50 {raw.P50:0.0}, p95 {raw.P95:0.0}");
+        Live.Figures.Say($"  all threads of the page, ms of the processor in a flush: ours {ours.Whole:0.0}, bare page {raw.Whole:0.0}; tasks of the main thread above 50 ms of the clock: ours {ours.LongTasks}, bare {raw.LongTasks}");
+        if (sent is not null)
+        {
+            Live.Figures.Say($"  messages with positions that were sent to the board a second: {sent:0} (of {site.Stations * 1000 / FlushMilliseconds})");
+        }
+
         Live.Figures.SayRatio("p95 of ours, ms", ours.P95, MostWork);
         Live.Figures.Say($"  ours : bare p50 {ours.P50 / raw.P50:0.00}, p95 {ours.P95 / raw.P95:0.00}");
     }

@@ -21,9 +21,18 @@ export function noteServerDate(header: string | null, sentAt: number, receivedAt
 }
 
 const second = shallowRef(serverNow())
-setInterval(() => (second.value = serverNow()), 1_000)
+const between = shallowRef(serverNow())
+setInterval(() => {
+  second.value = serverNow()
+  setTimeout(() => (between.value = serverNow()), 500)
+}, 1_000)
 
 /** The server's time, renewed every second; one timer for all who look. */
 export function useSeconds(): Readonly<ShallowRef<number>> {
   return readonly(second)
+}
+
+/** The same between the ticks of the clocks that are seen: for what is counted out of many, so that both are not in one frame. */
+export function useSecondsBetween(): Readonly<ShallowRef<number>> {
+  return readonly(between)
 }

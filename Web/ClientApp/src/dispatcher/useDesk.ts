@@ -1,7 +1,7 @@
 import { computed, inject, provide, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { currentUser } from '../accounts/session'
-import type { FeedConnection } from '../live/feedConnection'
+import type { Feeds } from '../live/feeds'
 import type { Boundaries, Organisation } from '../organisation/organisation'
 import type { PairPosition } from '../pairs/pair'
 import { useBoard } from '../wallboard/useBoard'
@@ -12,7 +12,7 @@ import { useOutbox, type Outbox } from './useOutbox'
 export interface Desk {
   readonly organisation: ComputedRef<Organisation>
   readonly boundaries: ComputedRef<Boundaries>
-  readonly connection: FeedConnection
+  readonly connection: Feeds
   readonly stationIds: readonly string[]
   readonly incidents: ComputedRef<readonly DeskIncident[]>
   readonly pairs: ComputedRef<readonly DeskPair[]>
@@ -28,7 +28,7 @@ const key: InjectionKey<Desk> = Symbol('desk')
 export interface DeskSources {
   readonly organisation: () => Organisation
   readonly boundaries: () => Boundaries
-  readonly connection: FeedConnection
+  readonly connection: Feeds
 }
 
 /** The desk of this page: its feeds, what is selected (also in the address, so that a reload shows the same), and the commands on their way. */

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { nameIn, type Coded } from '../organisation/organisation'
+import { useSkillName } from '../organisation/useSkillName'
 import { readReason } from './reasonCode'
 import { useDesk, type Desk } from './useDesk'
 
@@ -11,7 +12,7 @@ export function useDeskNames(given?: Desk) {
   const coded = (list: readonly Coded[] | undefined, code: string): string | null => nameIn(locale.value, list?.find((x) => x.code === code)) || null
 
   const community = (id: string | null) => nameIn(locale.value, desk.organisation.value.communities.find((x) => x.id === id)) || t('incident.elsewhere')
-  const skill = (code: string) => (te(`dispatcher.skill.${code}`, 'zh-CN') ? t(`dispatcher.skill.${code}`) : code)
+  const skill = useSkillName()
   const number = (id: string) => desk.incidents.value.find((x) => x.id === id)?.number ?? t('dispatcher.otherIncident')
 
   function aboutText(name: string, about: string | null): string {

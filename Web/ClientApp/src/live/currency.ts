@@ -1,4 +1,4 @@
-import type { Health } from './feedConnection'
+import type { Health } from './feeds'
 
 /** Whether a screen shows the present. Everything but `live` means that it may not. */
 export type Currency = 'connecting' | 'live' | 'catchingUp' | 'silent' | 'lost' | 'incomplete' | 'stale'

@@ -1,6 +1,7 @@
 import { backoffDelay } from './backoff'
 import type { Cursor, FeedMessage, FeedStatus } from './feedMessage'
 import { emptyFeed, reduceFeed, type FeedState } from './feedReducer'
+import type { Entries, Feeds, FrameListener, Health } from './feeds'
 
 /** The server does not know who is asking. Trying again will not help. */
 export class UnauthorisedError extends Error {}
@@ -20,19 +21,6 @@ export interface Hub {
   invoke(method: string, ...args: unknown[]): Promise<unknown>
   on<T>(method: string, handler: (message: T) => void): void
   onclose(handler: (error?: Error) => void): void
-}
-
-/** How far what a screen shows can be trusted. */
-export interface Health {
-  readonly link: 'connecting' | 'open' | 'lost' | 'closed'
-  /** Feeds that have not caught up since the link opened. */
-  readonly behind: number
-  /** Feeds that the server refused, or ended. */
-  readonly refused: number
-  /** Feeds whose source the server does not hear from. */
-  readonly stale: number
-  /** Since when the first of them was not heard from, in milliseconds of the server's clock; null where it did not say. */
-  readonly staleSince: number | null
 }
 
 export interface FeedConnectionOptions {
@@ -69,13 +57,11 @@ function soon(run: () => void): void {
   setTimeout(run, frameMs)
 }
 
-type FrameListener = (changed: ReadonlySet<string>) => void
-
 /**
  * Many feeds over one connection. It connects until it succeeds, subscribes every feed again with its own cursor after each
  * connect, and tells its listeners at most once per frame which feeds changed, however many messages came.
  */
-export class FeedConnection {
+export class FeedConnection implements Feeds {
   private readonly feeds = new Map<string, Watched>()
   private readonly frameListeners = new Set<FrameListener>()
   private readonly healthListeners = new Set<(health: Health) => void>()
@@ -135,7 +121,6 @@ export class FeedConnection {
     await this.options.hub.stop()
   }
 
-  /** Keeps the feed subscribed until the returned function is called; what several watch is subscribed once. */
   watch(name: string): () => void {
     let feed = this.feeds.get(name)
     if (feed) {
@@ -151,8 +136,7 @@ export class FeedConnection {
     return () => this.unwatch(name)
   }
 
-  /** The entries of a watched feed as last received; a new map after each change, never the same one changed. */
-  entries(name: string): ReadonlyMap<string, unknown> {
+  entries(name: string): Entries {
     return this.feeds.get(name)?.state.entries ?? emptyFeed.entries
   }
 

@@ -1,6 +1,5 @@
 import type { Cursor, FeedChange, FeedMessage } from './feedMessage'
-
-type Entries = ReadonlyMap<string, unknown>
+import type { Entries } from './feeds'
 
 /** A screen's copy of one feed. Never changed in place, so two states can be compared entry by entry. */
 export interface FeedState {

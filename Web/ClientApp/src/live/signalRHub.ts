@@ -34,7 +34,7 @@ export class SignalRHub implements Hub {
 
   constructor(onHeard: () => void) {
     this.connection = new HubConnectionBuilder()
-      .withUrl('/hubs/dispatch', { httpClient: this.http })
+      .withUrl(new URL('/hubs/dispatch', location.origin).href, { httpClient: this.http })
       .withHubProtocol(new HeardProtocol(onHeard))
       .configureLogging(LogLevel.None)
       .build()

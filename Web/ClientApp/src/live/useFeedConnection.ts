@@ -1,21 +1,19 @@
 import { computed, onUnmounted, shallowRef, type ComputedRef } from 'vue'
 import { serverNow, useSeconds } from '../clock/serverClock'
 import { currencyOf, type Currency } from './currency'
-import { FeedConnection, type Health } from './feedConnection'
-import { SignalRHub } from './signalRHub'
+import type { FeedEvents, Feeds, Health } from './feeds'
 
 export interface LiveFeeds {
-  readonly connection: FeedConnection
+  readonly connection: Feeds
   readonly currency: ComputedRef<Currency>
   /** Server time of the last sign of life, where feeds are stale that of the first of them; null before any. */
   readonly heardAt: ComputedRef<number | null>
 }
 
-/** A page's connection to the hub. It is opened by the page and closed with it. */
-export function useFeedConnection(onUnauthorised: () => void): LiveFeeds {
+/** A page's feeds. They are opened by the page and closed with it. */
+export function useFeedConnection(connect: (events: FeedEvents) => Feeds, onUnauthorised: () => void): LiveFeeds {
   const lineHeardAt = shallowRef<number | null>(null)
-  const hub = new SignalRHub(() => (lineHeardAt.value = serverNow()))
-  const connection = new FeedConnection({ hub, onUnauthorised })
+  const connection = connect({ onHeard: () => (lineHeardAt.value = serverNow()), onUnauthorised })
 
   const health = shallowRef<Health>(connection.health)
   connection.onHealth((next) => {

@@ -4,6 +4,7 @@ import { forgetSession } from '../accounts/session'
 import { ProblemError } from '../api/http'
 import { untilReached } from '../api/untilReached'
 import type { Currency } from './currency'
+import { workerFeeds } from './remoteFeeds'
 import { useFeedConnection, type LiveFeeds } from './useFeedConnection'
 import { useLastingCurrency } from './useLastingCurrency'
 
@@ -21,7 +22,7 @@ export function useLivePage<T>(load: () => Promise<T>): LivePage<T> {
   const router = useRouter()
   const leaving = new AbortController()
   const loaded = shallowRef<T | null>(null)
-  const feeds = useFeedConnection(askToSignIn)
+  const feeds = useFeedConnection(workerFeeds, askToSignIn)
 
   function askToSignIn(): void {
     forgetSession()

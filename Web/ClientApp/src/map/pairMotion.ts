@@ -88,7 +88,7 @@ export class PairMotion {
   }
 
   private turn(old: Glide, position: PairPosition, now: number): void {
-    if (old.position.at === position.at && old.position.lat === position.lat && old.position.lon === position.lon) {
+    if (old.position.lat === position.lat && old.position.lon === position.lon && old.position.at === position.at) {
       old.position = position
       return
     }

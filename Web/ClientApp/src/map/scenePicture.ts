@@ -5,7 +5,7 @@ import type { MarkPainter, PairAt, Point } from './markPainter'
 import type { PairMotion } from './pairMotion'
 
 /** Where more wait, only the most urgent have rings: if everything moves, nothing stands out. */
-const mostRings = 40
+const mostRings = 12
 /** Above so many pairs in sight their marks shrink and only those that matter keep their names. */
 const crowd = 200
 

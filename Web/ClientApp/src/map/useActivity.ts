@@ -1,18 +1,18 @@
-import { computed, type ComputedRef } from 'vue'
-import { useSeconds } from '../clock/serverClock'
-import { ageingOf } from '../incidents/ageing'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { useSecondsBetween } from '../clock/serverClock'
+import { ageingOf, overdueOf } from '../incidents/ageing'
 import { isFinished, type Incident } from '../incidents/incident'
 
 export interface Activity {
   /** Open incidents by community. */
   readonly open: ComputedRef<ReadonlyMap<string, number>>
   /** Ids, in order, of the communities where an incident waits for longer than it may. */
-  readonly late: ComputedRef<readonly string[]>
+  readonly late: Readonly<ShallowRef<readonly string[]>>
 }
 
 /** What is going on in the communities. */
 export function useActivity(incidents: () => readonly Incident[]): Activity {
-  const now = useSeconds()
+  const now = useSecondsBetween()
   const open = computed(() => {
     const counts = new Map<string, number>()
     for (const incident of incidents()) {
@@ -20,11 +20,12 @@ export function useActivity(incidents: () => readonly Incident[]): Activity {
     }
     return counts
   })
-  const late = computed((before?: readonly string[]): readonly string[] => {
-    const ids = incidents().flatMap((incident) =>
-      incident.communityId && ageingOf(incident, now.value).level === 'overdue' ? [incident.communityId] : [])
+  const overdue = computed(() => overdueOf(incidents(), now.value))
+  const late = shallowRef<readonly string[]>([])
+  watch([incidents, overdue], () => {
+    const ids = incidents().flatMap((incident) => (incident.communityId && ageingOf(incident, now.value).level === 'overdue' ? [incident.communityId] : []))
     const next = [...new Set(ids)].sort()
-    return before && next.join() === before.join() ? before : next
-  })
+    if (next.join() !== late.value.join()) late.value = next
+  }, { immediate: true })
   return { open, late }
 }

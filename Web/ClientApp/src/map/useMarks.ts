@@ -99,13 +99,22 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     if (dirty || motion.hasMoved(paintedAt, now, seenPixels / (tilePixels * 2 ** map.getZoom()))) paint(now)
   }
 
+  /** Last known places of pairs whose present ones do not come; looked for when pairs or the number of those that come change, and not four times a second. */
+  let unreported: readonly (readonly [string, PairPosition])[] = []
+  let unreportedOf: { readonly pairs: readonly Pair[]; readonly reported: number } | null = null
+
   function* positions(): Iterable<readonly [string, PairPosition]> {
     yield* input.positions
-    for (const { id, position } of input.pairs) if (position && !input.positions.has(id)) yield [id, position]
+    yield* unreported
   }
 
   function place(): void {
-    motion.update(positions(), performance.now())
+    const { pairs: known, positions: reported } = input
+    if (unreportedOf?.pairs !== known || unreportedOf.reported !== reported.size) {
+      unreported = known.flatMap(({ id, position }) => (position && !reported.has(id) ? [[id, position] as const] : []))
+      unreportedOf = { pairs: known, reported: reported.size }
+    }
+    motion.update(unreported.length === 0 ? reported : positions(), performance.now())
   }
 
   watch(() => [input.positions, input.pairs], place, { immediate: true })

@@ -9,6 +9,9 @@ export interface PairPosition extends Location {
 export type Activity =
   | 'available' | 'patrol' | 'visit' | 'station' | 'meeting' | 'meal' | 'training' | 'court' | 'outOfService'
 
+/** How far a pair is with its incident. */
+export type CommitmentStatus = 'committed' | 'enRoute' | 'onScene' | 'reported'
+
 /** What a station feed says of a pair. Names of officers are in it as well; no screen made for a wall shows them. */
 export interface Pair {
   readonly id: string
@@ -22,7 +25,7 @@ export interface Pair {
   readonly commitment: {
     readonly incidentId: string
     readonly offerId: string | null
-    readonly status: 'committed' | 'enRoute' | 'onScene' | 'reported'
+    readonly status: CommitmentStatus
     readonly since: string
   } | null
   readonly position: PairPosition | null

@@ -16,7 +16,7 @@ export function conditionOf(pair: Pair): PairCondition {
 }
 
 /** Key of the words that say in full what the pair is doing. */
-export function pairStateKey(pair: Pair): string {
+export function pairStateKey(pair: Pick<Pair, 'duty' | 'activity'> & { readonly commitment: Pick<NonNullable<Pair['commitment']>, 'status'> | null }): string {
   if (pair.duty === 'offDuty') return 'pair.condition.offDuty'
   return pair.commitment ? `pair.commitment.${pair.commitment.status}` : `pair.activity.${pair.activity}`
 }

@@ -79,7 +79,7 @@ export function dayBars({ from, to, interactions }: Pick<Figures, 'from' | 'to' 
   return bars
 }
 
-/** A count as it is written; what is not told is written as less than the least that is. */
+/** A count as it is written; what is not told has a sign of its own, for it may be small or be left out to protect one that is. */
 export function told(value: number | null, locale: string): string {
-  return value === null ? '<5' : value.toLocaleString(locale)
+  return value === null ? '*' : value.toLocaleString(locale)
 }

@@ -80,7 +80,7 @@ it('counts days at UTC+8 whatever the clock of the client', () => {
 
 it('never makes a number of a count that is not told', () => {
   expect(barsOf({ b: null, a: 7, z: 0 }, (x) => x.toUpperCase(), ['a', 'b'])).toEqual([{ name: 'A', value: 7 }, { name: 'B', value: null }, { name: 'Z', value: 0 }])
-  expect([told(null, 'en'), told(0, 'en'), told(1234, 'en')]).toEqual(['<5', '0', '1,234'])
+  expect([told(null, 'en'), told(0, 'en'), told(1234, 'en')]).toEqual(['*', '0', '1,234'])
   const interactions = { total: 3, participants: 0, minutes: 0, byKind: {}, byDay: [{ day: '2026-03-02', count: 3 }] }
   expect(dayBars({ from: '2026-03-01', to: '2026-03-03', interactions }).map((x) => x.value)).toEqual([0, 3, 0])
 })

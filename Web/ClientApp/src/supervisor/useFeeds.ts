@@ -1,8 +1,8 @@
 import { onUnmounted, watch, type Ref } from 'vue'
-import type { FeedConnection } from '../live/feedConnection'
+import type { Feeds } from '../live/feeds'
 
 /** Watches some feeds for as long as the component lives, and says at most once a frame that one of them changed; also at once, for what is known already. */
-export function useFeeds(connection: FeedConnection, feeds: Readonly<Ref<readonly string[]>>, renew: () => void): void {
+export function useFeeds(connection: Feeds, feeds: Readonly<Ref<readonly string[]>>, renew: () => void): void {
   let leave: (() => void)[] = []
   const unwatch = watch(feeds, (names) => {
     const left = leave

@@ -1,5 +1,5 @@
 import { computed, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { FeedConnection } from '../live/feedConnection'
+import type { Feeds } from '../live/feeds'
 import type { Pair } from '../pairs/pair'
 import type { CommunitySummary } from './community'
 import type { WatchedIncident } from './now/watchedIncident'
@@ -26,7 +26,7 @@ export interface SeenPair extends Pair {
 }
 
 /** What the feeds of some stations have, renewed at most once per frame; who looks at one kind is told of that kind only. */
-export function useStations(connection: FeedConnection, stationIds: Readonly<Ref<readonly string[]>>): StationsLive {
+export function useStations(connection: Feeds, stationIds: Readonly<Ref<readonly string[]>>): StationsLive {
   const summaries = shallowRef<ReadonlyMap<string, CommunitySummary>>(new Map())
   const incidents = shallowRef<ReadonlyMap<string, WatchedIncident>>(new Map())
   const pairs = shallowRef<ReadonlyMap<string, SeenPair>>(new Map())

@@ -1,5 +1,5 @@
 import { computed, onUnmounted, ref, watch, type ComputedRef } from 'vue'
-import { useSeconds } from '../clock/serverClock'
+import { useSecondsBetween } from '../clock/serverClock'
 import { AlarmSchedule, sound } from './alarm'
 import type { BoardAlert } from './boardAlert'
 
@@ -17,7 +17,7 @@ export function useAlarm(alerts: () => readonly BoardAlert[], wanted: () => bool
   const context = new AudioContext()
   const running = ref(context.state === 'running')
   const schedule = new AlarmSchedule()
-  const now = useSeconds()
+  const now = useSecondsBetween()
 
   context.onstatechange = () => (running.value = context.state === 'running')
   const unblock = (): void => void context.resume()

@@ -1,7 +1,7 @@
 import { onUnmounted, shallowRef, type ShallowRef } from 'vue'
 import { serverNow } from '../clock/serverClock'
 import type { Incident } from '../incidents/incident'
-import type { FeedConnection } from '../live/feedConnection'
+import type { Feeds } from '../live/feeds'
 import type { Pair, PairPosition } from '../pairs/pair'
 import { addEvents, incidentEvents, pairEvents, type BoardEvent } from './boardEvent'
 import type { StationSummary } from './figures'
@@ -10,10 +10,7 @@ import { MergedFeeds } from './mergedFeeds'
 
 const tickerLimit = 30
 
-/** Positions of all stations are taken together, so often at most; marks glide from one to the next anyway. */
-const positionsEveryMs = 250
-
-/** All that the wall shows, put together from the feeds of its stations; renewed at most once per frame, places of pairs less often. */
+/** All that the wall shows, put together from the feeds of its stations; renewed at most as often as its feeds tell. */
 export interface Board {
   readonly incidents: Readonly<ShallowRef<readonly Incident[]>>
   readonly pairs: Readonly<ShallowRef<readonly Pair[]>>
@@ -22,7 +19,7 @@ export interface Board {
   readonly events: Readonly<ShallowRef<readonly BoardEvent[]>>
 }
 
-export function useBoard(connection: FeedConnection, stationIds: readonly string[]): Board {
+export function useBoard(connection: Feeds, stationIds: readonly string[]): Board {
   const incidents = shallowRef<readonly Incident[]>([])
   const pairs = shallowRef<readonly Pair[]>([])
   const summaries = shallowRef<readonly StationSummary[]>([])
@@ -55,26 +52,17 @@ export function useBoard(connection: FeedConnection, stationIds: readonly string
     }
   }
 
-  const placesChanged = new Set<string>()
-  let placesDue: ReturnType<typeof setTimeout> | undefined
-
-  function renewPositions(): void {
-    placesDue = undefined
-    for (const feed of placesChanged) places.renew(feed, connection.entries(feed))
-    placesChanged.clear()
-    positions.value = places.all()
-  }
-
   const stop = connection.onFrame((changed) => {
     const stations = stationFeeds.filter((feed) => changed.has(feed))
     if (stations.length > 0) renewStations(stations)
-    for (const feed of positionFeeds) if (changed.has(feed)) placesChanged.add(feed)
-    if (placesChanged.size > 0) placesDue ??= setTimeout(renewPositions, positionsEveryMs)
+    const placed = positionFeeds.filter((feed) => changed.has(feed))
+    if (placed.length === 0) return
+    for (const feed of placed) places.renew(feed, connection.entries(feed))
+    positions.value = places.all()
   })
   const leave = [...stationFeeds, ...positionFeeds].map((feed) => connection.watch(feed))
   onUnmounted(() => {
     stop()
-    clearTimeout(placesDue)
     leave.forEach((unwatch) => unwatch())
   })
 

@@ -1,5 +1,5 @@
 import type { Assignment, Location, Priority } from '../../incidents/incident'
-import type { Activity } from '../../pairs/pair'
+import type { Activity, CommitmentStatus } from '../../pairs/pair'
 
 export interface Officer {
   readonly id: string
@@ -25,7 +25,7 @@ export interface OwnPair {
   readonly presentOfficerIds: readonly string[]
   readonly duty: 'onDuty' | 'offDuty'
   readonly activity: Activity
-  readonly commitment: { readonly incidentId: string } | null
+  readonly commitment: { readonly incidentId: string; readonly status: CommitmentStatus } | null
   readonly queued?: readonly WaitingWork[] | null
   readonly planned?: readonly WaitingWork[] | null
   readonly shift?: { readonly since: string; readonly incidents: number } | null

@@ -1,5 +1,5 @@
 import { computed, onMounted, onUnmounted, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { FeedConnection } from '../../live/feedConnection'
+import type { Feeds } from '../../live/feeds'
 import type { PairPosition } from '../../pairs/pair'
 import { useFeeds } from '../useFeeds'
 
@@ -8,7 +8,7 @@ const lookEveryMs = 3_000
 
 /** The community of each pair that tells its position; null outside of all, no entry where none is known. */
 export function useWhereabouts(
-  connection: FeedConnection, stationIds: Readonly<Ref<readonly string[]>>, find: Readonly<Ref<((place: PairPosition) => string | null) | null>>,
+  connection: Feeds, stationIds: Readonly<Ref<readonly string[]>>, find: Readonly<Ref<((place: PairPosition) => string | null) | null>>,
 ): Readonly<ShallowRef<ReadonlyMap<string, string | null>>> {
   const feeds = computed(() => stationIds.value.map((id) => `station/${id}/positions`))
   const found = shallowRef<ReadonlyMap<string, string | null>>(new Map())

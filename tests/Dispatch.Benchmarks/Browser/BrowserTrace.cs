@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text;
+using Microsoft.Playwright;
+
+namespace Dispatch.Benchmarks.Browser;
+
+/// <summary>What the browser itself does on its pages' main threads, beside their own functions: parts of its work by their names in its tracing.</summary>
+public static class BrowserTrace
+{
+    private const string Categories = "devtools.timeline,disabled-by-default-devtools.timeline,toplevel,blink,cc,__metadata";
+
+    /// <summary>The dearest parts of themselves.</summary>
+    /// <param name="browser">The browser, with one page open.</param>
+    /// <param name="length">For how long it is looked at.</param>
+    /// <param name="most">How many are named.</param>
+    public static async Task<IReadOnlyList<Dear>> OfMainThreadsAsync(IBrowser browser, TimeSpan length, int most)
+    {
+        ArgumentNullException.ThrowIfNull(browser);
+        var session = await browser.NewBrowserCDPSessionAsync();
+        var complete = new TaskCompletionSource<string>();
+        session.Event("Tracing.tracingComplete").OnEvent += (_, x) => complete.SetResult(x!.Value.GetProperty("stream").GetString()!);
+        await session.SendAsync("Tracing.start", new Dictionary<string, object> { ["categories"] = Categories, ["transferMode"] = "ReturnAsStream" });
+        await Task.Delay(length);
+        await session.SendAsync("Tracing.end");
+        using var trace = JsonDocument.Parse(await ReadAsync(session, await complete.Task));
+        var events = trace.RootElement.GetProperty("traceEvents").EnumerateArray().ToList();
+        var mains = events.Where(x => Name(x) == "thread_name" && x.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain").Select(Thread).ToHashSet();
+        return
+        [
+            .. events.Where(x => x.GetProperty("ph").GetString() == "X" && x.TryGetProperty("tdur", out _) && mains.Contains(Thread(x)))
+                .GroupBy(Thread).SelectMany(x => SelfTimes(x.OrderBy(Begin).ThenByDescending(y => y.GetProperty("dur").GetInt64())))
+                .GroupBy(x => x.Name, StringComparer.Ordinal).Select(x => new Dear(x.Key, x.Sum(y => y.Microseconds) / 1e3 / length.TotalSeconds))
+                .OrderByDescending(x => x.MillisecondsASecond).Take(most),
+        ];
+    }
+
+    private static List<(string Name, long Microseconds)> SelfTimes(IEnumerable<JsonElement> parts)
+    {
+        var times = new List<(string Name, long Microseconds)>();
+        var around = new Stack<(int Index, long End)>();
+        foreach (var part in parts)
+        {
+            while (around.Count > 0 && around.Peek().End <= Begin(part))
+            {
+                around.Pop();
+            }
+
+            var cost = part.GetProperty("tdur").GetInt64();
+            if (around.Count > 0)
+            {
+                var index = around.Peek().Index;
+                times[index] = (times[index].Name, times[index].Microseconds - cost);
+            }
+
+            around.Push((times.Count, Begin(part) + part.GetProperty("dur").GetInt64()));
+            times.Add((Name(part), cost));
+        }
+
+        return times;
+    }
+
+    private static async Task<string> ReadAsync(ICDPSession session, string stream)
+    {
+        var text = new StringBuilder();
+        for (var isOver = false; !isOver;)
+        {
+            var part = (await session.SendAsync("IO.read", new Dictionary<string, object> { ["handle"] = stream }))!.Value;
+            text.Append(part.GetProperty("data").GetString());
+            isOver = part.GetProperty("eof").GetBoolean();
+        }
+
+        return text.ToString();
+    }
+
+    private static string Name(JsonElement part) => part.GetProperty("name").GetString()!;
+
+    private static long Begin(JsonElement part) => part.GetProperty("ts").GetInt64();
+
+    private static (int Process, int Thread) Thread(JsonElement part) => (part.GetProperty("pid").GetInt32(), part.GetProperty("tid").GetInt32());
+}
