@@ -46,12 +46,13 @@ public static class OrganisationEndpoints
             GeoJson(organisation.Current), "application/geo+json")).WithTags("Organisation");
     }
 
-    private static async Task<IResult> GetAsync(ClaimsPrincipal principal, OrganisationCache organisation, IGrainFactory grains)
+    /// <param name="pairs">Whether the pairs are wanted: a large bureau has thousands of them, and who watches the feeds has them from there.</param>
+    private static async Task<IResult> GetAsync(ClaimsPrincipal principal, OrganisationCache organisation, IGrainFactory grains, bool pairs = true)
     {
         var snapshot = await organisation.GetAsync();
         var user = SignedIn.Of(principal, organisation);
         var o = snapshot.Organisation;
-        var lists = await Task.WhenAll(o.Stations.Where(x => user.SeesStation(x.Id)).Select(x => grains.GetGrain<IStationGrain>(x.Id).ListPairsAsync()));
+        var lists = await Task.WhenAll(o.Stations.Where(x => pairs && user.SeesStation(x.Id)).Select(x => grains.GetGrain<IStationGrain>(x.Id).ListPairsAsync()));
         return TypedResults.Ok(new OrganisationView(
             snapshot.Version, o.Bureau, o.Stations, [.. o.Communities.Select(x => new CommunitySummary(x.Id, x.Name, x.StationId, x.Centre ?? default, x.NameEn, x.AreaClass))],
             [.. lists.SelectMany(x => x)], o.Categories, o.Dispositions, o.DeclineReasons ?? DeclineReasons.Usual,

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { homeOf, mayOpen } from './accounts/home'
 import { currentUser, loadSession, resumeOnPhone } from './accounts/session'
 import { isPassing } from './api/untilReached'
@@ -83,7 +83,17 @@ export const router = createRouter({
   ],
 })
 
+/** Loads the page while it is asked who is there, and not after. */
+function fetchPage(to: RouteLocationNormalized): void {
+  for (const { components } of to.matched) {
+    const page = components?.['default']
+    // A page that cannot be loaded is told of when it is to be shown.
+    if (typeof page === 'function') void (page as () => Promise<unknown>)().catch(() => {})
+  }
+}
+
 router.beforeEach(async (to) => {
+  fetchPage(to)
   if (to.meta.open) return true
   // The phone shows what it knew at once, with a line or without; the page itself asks who is signed in.
   if (to.name === 'pair' && resumeOnPhone()) return true

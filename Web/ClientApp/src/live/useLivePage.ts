@@ -43,8 +43,9 @@ export function useLivePage<T>(load: () => Promise<T>): LivePage<T> {
   let renewal: ReturnType<typeof setInterval>
   onMounted(async () => {
     renewal = setInterval(() => void renew(), renewAfterMs)
+    // The line opens while the page loads; what it watches is asked for as soon as both are there.
+    void feeds.connection.open()
     await renew()
-    if (loaded.value && !leaving.signal.aborted) await feeds.connection.open()
   })
   onUnmounted(() => {
     clearInterval(renewal)

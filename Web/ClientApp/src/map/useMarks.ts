@@ -76,6 +76,7 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
   let ticking: ReturnType<typeof setInterval> | undefined
   let paintedAt = 0
   let dirty = true
+  let awaitingFrame = false
 
   function camera(of: BaseMap): Camera {
     const { lng, lat } = of.getCenter()
@@ -96,7 +97,13 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
   function tick(): void {
     if (!map) return
     const now = performance.now()
-    if (dirty || motion.hasMoved(paintedAt, now, seenPixels / (tilePixels * 2 ** map.getZoom()))) paint(now)
+    if (awaitingFrame || !(dirty || motion.hasMoved(paintedAt, now, seenPixels / (tilePixels * 2 ** map.getZoom())))) return
+    // Once for each picture that the browser really shows: what is drawn in between is work for nobody, and piles up where the browser is slow.
+    awaitingFrame = true
+    requestAnimationFrame(() => {
+      awaitingFrame = false
+      paint(performance.now())
+    })
   }
 
   /** Last known places of pairs whose present ones do not come; looked for when pairs or the number of those that come change, and not four times a second. */
@@ -128,7 +135,10 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     painter?.renewColours()
     dirty = true
   })
-  onUnmounted(() => clearInterval(ticking))
+  onUnmounted(() => {
+    clearInterval(ticking)
+    map = undefined
+  })
 
   return {
     rings,

@@ -39,6 +39,11 @@ export function loadOrganisation(): Promise<Organisation> {
   return callApi('/organisation')
 }
 
+/** The same without its pairs, who are in thousands and come with the feeds. */
+export function loadOrganisationAlone(): Promise<Organisation> {
+  return callApi('/organisation?pairs=false')
+}
+
 export function loadBoundaries(): Promise<Boundaries> {
   return callApi('/communities.geojson')
 }
