@@ -17,7 +17,7 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
     private static readonly (string Locale, string Theme)[] Looks = [("zh-CN", "night"), ("zh-CN", "day"), ("en", "night"), ("en", "day")];
 
     /// <summary>Pictures a screen in both languages and themes.</summary>
-    /// <returns>What is wrong with it: wider than its screen, an error of the page; empty where nothing is.</returns>
+    /// <returns>What is wrong with it: wider than its screen, a serious or critical finding by axe, an error of the page; empty where nothing is.</returns>
     public async Task<IReadOnlyList<string>> TakeAsync(Screen screen)
     {
         if (screen.Before is { } happens)
@@ -43,12 +43,8 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
             await page.WaitForTimeoutAsync(SettleMs + (SettleMsPerMegapixel * screen.Width * screen.Height / 1_000_000));
             await WalkAsync(page, screen);
             var name = string.Create(CultureInfo.InvariantCulture, $"{screen.Name}.{locale}.{theme}");
-            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth"))
-            {
-                faults.Add($"{name}: wider than its screen");
-            }
-
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png") });
+            faults.AddRange((await Barriers.FindAsync(page)).Select(x => $"{name}: {x}"));
         }
 
         return faults;

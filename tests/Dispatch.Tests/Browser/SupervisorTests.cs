@@ -26,11 +26,13 @@ public sealed class SupervisorTests
         page.SetDefaultTimeout(Patience);
         await Chromium.SignInAsync(page, server.Url, "/supervisor", "supervisor");
         await IsLiveAsync(page);
+        await RecordAsync(server, "上门走访独居老人");
+        await page.GetByTestId("newest").GetByText("上门走访独居老人").WaitForAsync();
         await page.GetByTestId("community-north-west").ClickAsync();
 
         var id = await RecordAsync(server, "楼道灯坏了，居民希望尽快修复");
         await page.GetByTestId($"interaction-{id}").GetByText("楼道灯坏了").WaitForAsync();
-        await page.GetByTestId("total-interactions").GetByText("1", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
+        await page.GetByTestId("total-interactions").GetByText("2", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
         using (var officer = await ApiClient.SignInAsync(server.Url, "officer3"))
         {
             var concern = await officer.DoAsync(

@@ -104,6 +104,7 @@ public sealed class WallboardTests
         await dispatcher.DoAsync("pairs/north-1/panic");
         var danger = page.Locator("[data-testid^=alert-][data-kind=panic]");
         await danger.GetByText("Officer in danger").WaitForAsync();
+        await LooksAsync(page);
         var id = (await danger.GetAttributeAsync("data-testid"))!["alert-".Length..];
         await dispatcher.DoAsync($"incidents/{id}/cancel", new { reason = "drill" });
         await danger.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -113,7 +114,7 @@ public sealed class WallboardTests
     }
 
     [Fact]
-    public async Task SignIn_WithAWrongPassword_SaysSo()
+    public async Task SignIn_WithAWrongPassword_SaysSo_AndTheOpenPagesHaveNoBarriers()
     {
         await using var server = DispatchServer.On(null);
         await server.StartAsync();
@@ -129,6 +130,28 @@ public sealed class WallboardTests
         // The place of the error is always there, empty; it is its words that must come.
         await page.GetByTestId("sign-in-error").Filter(new LocatorFilterOptions { HasText = "用户名或密码不正确。" }).WaitForAsync();
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
+        await Barriers.AreNoneAsync(page, "sign-in");
+        await page.GotoAsync(new Uri(server.Url, "/help").ToString());
+        await page.GetByTestId("help-contents").WaitForAsync();
+        await Barriers.AreNoneAsync(page, "help");
+        await page.GetByTestId("lang-toggle").ClickAsync();
+        await page.GetByTestId("theme-toggle").ClickAsync();
+        await Barriers.AreNoneAsync(page, "help, the other language and theme");
+    }
+
+    /// <summary>Both themes and languages, at both sizes of a wall.</summary>
+    private static async Task LooksAsync(IPage page)
+    {
+        foreach (var toggle in new[] { "theme-toggle", "lang-toggle", "theme-toggle", "lang-toggle" })
+        {
+            await page.GetByTestId(toggle).ClickAsync();
+            foreach (var (width, height) in new[] { (3840, 2160), (1920, 1080) })
+            {
+                await page.SetViewportSizeAsync(width, height);
+                await page.WaitForFunctionAsync("w => window.innerWidth === w", width);
+                await Barriers.AreNoneAsync(page, $"wall of {width} × {height} after {toggle}");
+            }
+        }
     }
 
     private static Task ShowsAsync(ILocator row, string status) =>

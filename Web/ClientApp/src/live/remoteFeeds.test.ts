@@ -86,7 +86,7 @@ class Beside implements FeedPort {
   }
 }
 
-const plain = (entries: Entries) => Object.fromEntries([...entries].map(([key, value]) => [key, { ...(value as object), ...(value !== null && typeof value === 'object' && 'lat' in value && 'at' in value ? { at: value.at } : {}) }]))
+const plain = (entries: Entries) => Object.fromEntries(entries)
 const placeAt = (n: number) => ({ lat: 35 + n / 100, lon: 115 - n / 100, at: new Date(n * 1000).toISOString(), accuracy: n % 3 ? n : null })
 const told = (entries: Entries) => Object.fromEntries([...entries].map(([key, value]) => {
   const { lat, lon, at, accuracy } = value as ReturnType<typeof placeAt>

@@ -187,7 +187,7 @@ export const supervisorEn: typeof supervisorZhCN = {
   },
   now: {
     clocks: 'Running clocks',
-    standing: { over: 'Over', soon: 'About to be', running: 'Running' },
+    standing: { over: 'Over', soon: 'Soon over', running: 'Running' },
     open: 'Open',
     openOf: 'Open incident {number} at the console',
     pressing: 'Incidents over time, or about to be',

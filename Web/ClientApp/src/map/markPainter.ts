@@ -1,6 +1,7 @@
 import type { Priority } from '../incidents/incident'
 import type { PairCondition } from '../pairs/pairCondition'
 import { BoxGrid, type Box } from './boxGrid'
+import { CrowdPicture } from './crowdPicture'
 import { readMarkColours } from './markColours'
 import { MarkSprites, type Sprite } from './markSprites'
 
@@ -20,6 +21,7 @@ export class MarkPainter {
   private colours = readMarkColours()
   private readonly sprites = new MarkSprites(this.colours)
   private readonly taken = new BoxGrid()
+  private readonly crowd = new CrowdPicture()
   private readonly widths = new Map<string, number>()
   private width = 0
   private height = 0
@@ -51,13 +53,27 @@ export class MarkPainter {
 
   /** `keepRoom` says that labels give way to them; among thousands of marks they cannot. */
   pairs(pairs: readonly PairAt[], size: number, keepRoom: boolean): void {
+    if (!keepRoom) {
+      this.crowded(pairs, size)
+      return
+    }
     const sprites = new Map<PairCondition, Sprite>()
     for (const { x, y, pair: { condition } } of pairs) {
       let sprite = sprites.get(condition)
       if (!sprite) sprites.set(condition, (sprite = this.sprites.pair(condition, size)))
       this.copy(sprite, x, y)
-      if (keepRoom) this.taken.take(boxAround(x, y, size, size))
+      this.taken.take(boxAround(x, y, size, size))
     }
+  }
+
+  private crowded(pairs: readonly PairAt[], size: number): void {
+    const { density, crowd, context } = this
+    crowd.begin(context.canvas.width, context.canvas.height)
+    for (const { x, y, pair: { condition } } of pairs) {
+      const mark = this.sprites.pairPixels(condition, size)
+      crowd.put(mark, Math.round(x * density - mark.side / 2), Math.round(y * density - mark.side / 2))
+    }
+    crowd.drawOn(context)
   }
 
   /** Two rings around what is selected: no colour is needed to see it. */

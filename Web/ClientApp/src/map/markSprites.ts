@@ -2,6 +2,7 @@ import type { Priority } from '../incidents/incident'
 import { priorityShapes } from '../incidents/priorityShape'
 import { pairConditions, type PairCondition } from '../pairs/pairCondition'
 import { pairShapes } from '../pairs/pairShape'
+import type { MarkPixels } from './crowdPicture'
 import type { MarkColours } from './markColours'
 
 /** Of the mark's own size, for halos that reach over its box. */
@@ -30,6 +31,8 @@ const pairPaths = Object.fromEntries(
 /** Marks are drawn once for each size and theme, and copied from then on: a picture may have thousands of them. */
 export class MarkSprites {
   private readonly sprites = new Map<string, Sprite>()
+  private readonly pixels = new Map<PairCondition, MarkPixels>()
+  private pixelSize = 0
   private density = 0
   private readonly font = getComputedStyle(document.documentElement).fontFamily
 
@@ -38,11 +41,15 @@ export class MarkSprites {
   renew(colours: MarkColours): void {
     this.colours = colours
     this.sprites.clear()
+    this.pixels.clear()
   }
 
   /** `density` is device pixels per CSS pixel. */
   begin(density: number): void {
-    if (this.density !== density) this.sprites.clear()
+    if (this.density !== density) {
+      this.sprites.clear()
+      this.pixels.clear()
+    }
     this.density = density
   }
 
@@ -54,18 +61,35 @@ export class MarkSprites {
     return this.get(`pair/${condition}/${size}`, size, (context, colours) => drawPair(context, colours, condition))
   }
 
-  private get(key: string, size: number, draw: Draw): Sprite {
-    const known = this.sprites.get(key)
-    if (known) return known
-    const whole = size * (1 + 2 * margin)
-    const pixels = Math.max(1, Math.ceil(whole * this.density))
-    const canvas = new OffscreenCanvas(pixels, pixels)
+  /** The mark of a pair as pixels; of one size at a time. */
+  pairPixels(condition: PairCondition, size: number): MarkPixels {
+    if (this.pixelSize !== size) this.pixels.clear()
+    this.pixelSize = size
+    let known = this.pixels.get(condition)
+    if (!known) {
+      const { width: side, context } = this.draw(size, (on, colours) => drawPair(on, colours, condition))
+      known = { pixels: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer), side }
+      this.pixels.set(condition, known)
+    }
+    return known
+  }
+
+  private draw(size: number, draw: Draw): { readonly canvas: OffscreenCanvas; readonly context: OffscreenCanvasRenderingContext2D; readonly width: number } {
+    const width = Math.max(1, Math.ceil(size * (1 + 2 * margin) * this.density))
+    const canvas = new OffscreenCanvas(width, width)
     const context = canvas.getContext('2d')
     if (!context) throw new Error('This browser draws no marks off the screen.')
     const scale = (size / 24) * this.density
     context.setTransform(scale, 0, 0, scale, size * margin * this.density, size * margin * this.density)
     draw(context, this.colours, this.font)
-    const sprite = { image: canvas.transferToImageBitmap(), size: pixels / this.density }
+    return { canvas, context, width }
+  }
+
+  private get(key: string, size: number, draw: Draw): Sprite {
+    const known = this.sprites.get(key)
+    if (known) return known
+    const { canvas, width } = this.draw(size, draw)
+    const sprite = { image: canvas.transferToImageBitmap(), size: width / this.density }
     // A wall keeps its sizes; a map that is looked at for long at many of them must not keep all.
     if (this.sprites.size > 200) this.sprites.clear()
     this.sprites.set(key, sprite)
