@@ -85,7 +85,7 @@ public sealed class WallboardTests
         await dispatcher.DoAsync("pairs/north-2/sign-on", new { officerIds = new[] { "north-2-a", "north-2-b" } });
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 }, ReducedMotion = ReducedMotion.Reduce });
         page.SetDefaultTimeout(Patience);
         await Chromium.SignInAsync(page, server.Url, "/wallboard?theme=day&lang=en&sound=off", "dispatcher");
         await page.GetByTestId("connection-state").And(page.Locator("[data-state=live]")).WaitForAsync();
@@ -139,7 +139,7 @@ public sealed class WallboardTests
         await Barriers.AreNoneAsync(page, "help, the other language and theme");
     }
 
-    /// <summary>Both themes and languages, at both sizes of a wall.</summary>
+    /// <summary>Both themes and languages, at both sizes of a wall; without movement, for a page that is being turned is pale for half a second.</summary>
     private static async Task LooksAsync(IPage page)
     {
         foreach (var toggle in new[] { "theme-toggle", "lang-toggle", "theme-toggle", "lang-toggle" })
