@@ -1,4 +1,4 @@
-import { onMounted, onUnmounted, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onMounted, onUnmounted, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { forgetSession } from '../accounts/session'
 import { ProblemError } from '../api/http'
@@ -51,5 +51,7 @@ export function useLivePage<T>(load: () => Promise<T>): LivePage<T> {
     clearInterval(renewal)
     leaving.abort()
   })
-  return { ...feeds, loaded, warned: useLastingCurrency(feeds.currency) }
+  // A line that is open says nothing of a page that has nothing to show yet.
+  const currency = computed<Currency>(() => (loaded.value === null && feeds.currency.value === 'live' ? 'connecting' : feeds.currency.value))
+  return { ...feeds, currency, loaded, warned: useLastingCurrency(currency) }
 }
