@@ -14,7 +14,6 @@ public sealed partial class DemoTraffic(
     : BackgroundService
 {
     private const int SignInsAtOnce = 2;
-    private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -24,11 +23,7 @@ public sealed partial class DemoTraffic(
         var stopping = either.Token;
         try
         {
-            while (!bootstrap.IsReady)
-            {
-                await Task.Delay(ReadyPoll, time, stopping);
-            }
-
+            await bootstrap.Ready.WaitAsync(stopping);
             var address = LoopbackAddress.Of(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
             if (address is null || bootstrap.DemoPassword is not { } password)
             {

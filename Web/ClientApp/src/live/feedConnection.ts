@@ -1,7 +1,8 @@
 import { backoffDelay } from './backoff'
 import type { Cursor, FeedMessage, FeedStatus } from './feedMessage'
 import { emptyFeed, reduceFeed, type FeedState } from './feedReducer'
-import type { Entries, Feeds, FrameListener, Health } from './feeds'
+import { FeedListeners } from './feedListeners'
+import type { Entries, Feeds, Health } from './feeds'
 
 /** The server does not know who is asking. Trying again will not help. */
 export class UnauthorisedError extends Error {}
@@ -61,16 +62,15 @@ function soon(run: () => void): void {
  * Many feeds over one connection. It connects until it succeeds, subscribes every feed again with its own cursor after each
  * connect, and tells its listeners at most once per frame which feeds changed, however many messages came.
  */
-export class FeedConnection implements Feeds {
+export class FeedConnection extends FeedListeners implements Feeds {
   private readonly feeds = new Map<string, Watched>()
-  private readonly frameListeners = new Set<FrameListener>()
-  private readonly healthListeners = new Set<(health: Health) => void>()
   private changed = new Set<string>()
   private link: Health['link'] = 'connecting'
   private attempt = 0
   private reconnect: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly options: FeedConnectionOptions) {
+    super()
     options.hub.on<FeedMessage>('Feed', (message) => this.receive(message))
     options.hub.on<FeedStatus>('FeedStatus', (status) => this.receiveStatus(status))
     options.hub.onclose(() => this.lose())
@@ -138,17 +138,6 @@ export class FeedConnection implements Feeds {
 
   entries(name: string): Entries {
     return this.feeds.get(name)?.state.entries ?? emptyFeed.entries
-  }
-
-  onFrame(listener: FrameListener): () => void {
-    this.frameListeners.add(listener)
-    return () => this.frameListeners.delete(listener)
-  }
-
-  onHealth(listener: (health: Health) => void): () => void {
-    this.healthListeners.add(listener)
-    listener(this.health)
-    return () => this.healthListeners.delete(listener)
   }
 
   private unwatch(name: string): void {
@@ -251,11 +240,6 @@ export class FeedConnection implements Feeds {
     this.publishHealth()
   }
 
-  private publishHealth(): void {
-    const { health } = this
-    for (const listener of this.healthListeners) listener(health)
-  }
-
   private markChanged(name: string): void {
     const awaitingFrame = this.changed.size > 0
     this.changed.add(name)
@@ -264,7 +248,7 @@ export class FeedConnection implements Feeds {
     nextFrame(() => {
       const { changed } = this
       this.changed = new Set()
-      for (const listener of this.frameListeners) listener(changed)
+      this.publishFrame(changed)
     })
   }
 }

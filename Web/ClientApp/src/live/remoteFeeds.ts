@@ -1,6 +1,7 @@
 import { DeltaReader } from './feedDelta'
+import { FeedListeners } from './feedListeners'
 import type { FromFeeds, ToFeeds } from './feedPort'
-import type { Entries, FeedEvents, Feeds, FrameListener, Health } from './feeds'
+import type { Entries, FeedEvents, Feeds, Health } from './feeds'
 
 /** The part of a worker that the feeds need. */
 export interface FeedPort {
@@ -23,11 +24,9 @@ const startAgainMs = 2_000
 const noEntries: Entries = new Map()
 
 /** Feeds that a worker receives. */
-export class RemoteFeeds implements Feeds {
+export class RemoteFeeds extends FeedListeners implements Feeds {
   private readonly watched = new Map<string, Watched>()
   private readonly byId = new Map<number, Watched>()
-  private readonly frameListeners = new Set<FrameListener>()
-  private readonly healthListeners = new Set<(health: Health) => void>()
   private told: Health = { link: 'connecting', behind: 0, refused: 0, stale: 0, staleSince: null }
   private seen = 0
   private lastId = 0
@@ -37,6 +36,7 @@ export class RemoteFeeds implements Feeds {
   private port: FeedPort
 
   constructor(private readonly start: () => FeedPort, private readonly events: FeedEvents) {
+    super()
     this.port = this.connect()
   }
 
@@ -74,17 +74,6 @@ export class RemoteFeeds implements Feeds {
 
   entries(name: string): Entries {
     return this.watched.get(name)?.entries ?? noEntries
-  }
-
-  onFrame(listener: FrameListener): () => void {
-    this.frameListeners.add(listener)
-    return () => this.frameListeners.delete(listener)
-  }
-
-  onHealth(listener: (health: Health) => void): () => void {
-    this.healthListeners.add(listener)
-    listener(this.health)
-    return () => this.healthListeners.delete(listener)
   }
 
   private connect(): FeedPort {
@@ -146,12 +135,7 @@ export class RemoteFeeds implements Feeds {
       watched.entries = watched.reader.read(watched.entries, delta)
       changed.add(watched.name)
     }
-    if (changed.size > 0) for (const listener of this.frameListeners) listener(changed)
-  }
-
-  private publishHealth(): void {
-    const { health } = this
-    for (const listener of this.healthListeners) listener(health)
+    if (changed.size > 0) this.publishFrame(changed)
   }
 }
 

@@ -10,24 +10,27 @@ export interface MarkPixels {
  * in getting ready; its hundred pixels are nothing.
  */
 export class CrowdPicture {
-  private canvas = new OffscreenCanvas(1, 1)
-  private image = new ImageData(1, 1)
-  private pixels = new Uint32Array(this.image.data.buffer)
+  /** The picture so far, row by row. */
+  pixels = new Uint32Array(0)
+  private width = 0
+  private height = 0
+  private canvas: OffscreenCanvas | null = null
 
   /** Begins an empty picture of so many device pixels. */
   begin(width: number, height: number): void {
-    if (this.canvas.width === width && this.canvas.height === height) {
+    if (this.width === width && this.height === height) {
       this.pixels.fill(0)
       return
     }
-    this.canvas = new OffscreenCanvas(width, height)
-    this.image = new ImageData(width, height)
-    this.pixels = new Uint32Array(this.image.data.buffer)
+    this.width = width
+    this.height = height
+    this.pixels = new Uint32Array(width * height)
+    this.canvas = null
   }
 
   /** Puts a mark there, over what is there already; what lies beyond the edge is left out. */
   put({ pixels: mark, side }: MarkPixels, left: number, top: number): void {
-    const { width, height } = this.canvas
+    const { width, height } = this
     const [fromX, toX] = [Math.max(0, -left), Math.min(side, width - left)]
     const [fromY, toY] = [Math.max(0, -top), Math.min(side, height - top)]
     for (let y = fromY; y < toY; y++) {
@@ -45,7 +48,10 @@ export class CrowdPicture {
 
   /** Draws it, pixel for pixel. */
   drawOn(context: CanvasRenderingContext2D): void {
-    this.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(this.image, 0, 0)
+    if (this.pixels.length === 0) return
+    this.canvas ??= new OffscreenCanvas(this.width, this.height)
+    const image = new ImageData(new Uint8ClampedArray(this.pixels.buffer), this.width, this.height)
+    this.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0)
     context.save()
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.drawImage(this.canvas, 0, 0)
