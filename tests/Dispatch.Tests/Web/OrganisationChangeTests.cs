@@ -47,6 +47,10 @@ public sealed class OrganisationChangeTests(PostgresServer postgres)
         await admin.DoAsync("stations/east/remove", new { reason = "by mistake", expectedVersion = 4 });
         var organisation = (await admin.GetAsync("organisation")).Body!;
         Assert.Equal(["north", "south", "west"], organisation["stations"]!.AsArray().Select(x => (string)x!["id"]!));
+        Assert.NotEmpty(organisation["pairs"]!.AsArray());
+        var alone = (await admin.GetAsync("organisation?pairs=false")).Body!;
+        Assert.Empty(alone["pairs"]!.AsArray());
+        Assert.Equal(organisation["communities"]!.ToJsonString(), alone["communities"]!.ToJsonString());
         Assert.Equal("Northwest", (string?)organisation["communities"]!.AsArray().Single(x => (string?)x!["id"] == "north-west")!["nameEn"]);
         if (!onPostgres)
         {
