@@ -7,12 +7,17 @@ namespace Dispatch.Pictures;
 /// <summary>Takes the pictures of a running server.</summary>
 public sealed class Photographer(IBrowser browser, Uri server, string directory)
 {
-    /// <summary>How long a screen is given to load its feeds and to draw its map, and more for each megapixel, which are drawn without a graphics card.</summary>
-    private const float SettleMs = 2_000;
-    private const float SettleMsPerMegapixel = 1_500;
+    /// <summary>Whether a page shows all it has: live, its map drawn, and nothing moving but what moves for ever.</summary>
+    private const string Settled = """
+        () => {
+          const line = document.querySelector('header [data-testid=connection-state], header [data-testid=line]')
+          const moving = document.getAnimations().some((x) => x.playState === 'running' && x.effect.getComputedTiming().iterations !== Infinity)
+          return (!line || line.dataset.state === 'live') && !document.querySelector('[data-map=waiting], [data-drawn=false]') && !moving
+        }
+        """;
 
-    /// <summary>How long a step is given to show.</summary>
-    private const float StepMs = 800;
+    /// <summary>A wall of eight megapixels is drawn without a graphics card.</summary>
+    private const float PatienceMs = 90_000;
 
     private static readonly (string Locale, string Theme)[] Looks = [("zh-CN", "night"), ("zh-CN", "day"), ("en", "night"), ("en", "day")];
 
@@ -33,6 +38,7 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
             Permissions = ["geolocation"],
             Geolocation = new Geolocation { Latitude = 35.246f, Longitude = 115.478f, Accuracy = 12 },
         });
+        context.SetDefaultTimeout(PatienceMs);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => faults.Add($"{screen.Name}: {error}");
         await OpenAsync(page, screen);
@@ -40,7 +46,8 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
         {
             await page.EvaluateAsync($"localStorage.setItem('dispatch.locale', '{locale}'); localStorage.setItem('dispatch.theme', '{theme}')");
             await page.ReloadAsync();
-            await page.WaitForTimeoutAsync(SettleMs + (SettleMsPerMegapixel * screen.Width * screen.Height / 1_000_000));
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.WaitForFunctionAsync(Settled);
             await WalkAsync(page, screen);
             var name = string.Create(CultureInfo.InvariantCulture, $"{screen.Name}.{locale}.{theme}");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png") });
@@ -70,7 +77,7 @@ public sealed class Photographer(IBrowser browser, Uri server, string directory)
             if (await target.IsVisibleAsync())
             {
                 await target.ClickAsync();
-                await page.WaitForTimeoutAsync(StepMs);
+                await page.WaitForFunctionAsync(Settled);
             }
         }
     }

@@ -300,6 +300,8 @@ export const adminEn: typeof adminZhCN = {
     retention: 'Retention class',
     because: 'Why',
     because_: { retentionOver: 'Its time was over' },
+    field_: { name: 'Name', phone: 'Phone', idNumber: 'ID number', address: 'Address', birthYear: 'Year of birth', note: 'Note', caller: 'Caller' },
+    reason_: { incidentFeed: 'Incident opened (live)', pairFeed: 'The pair’s work (live)', incident: 'Incident opened' },
     none: 'No record matches.',
     more: 'Load more',
     verify: 'Verify the journal',

@@ -298,6 +298,8 @@ export const adminZhCN = {
     retention: '保存类别',
     because: '原因',
     because_: { retentionOver: '保存期满' },
+    field_: { name: '姓名', phone: '电话', idNumber: '证件号码', address: '地址', birthYear: '出生年份', note: '备注', caller: '报警人' },
+    reason_: { incidentFeed: '打开警情（实时）', pairFeed: '搭档任务（实时）', incident: '打开警情' },
     none: '没有符合条件的记录。',
     more: '加载更多',
     verify: '校验日志完整性',
