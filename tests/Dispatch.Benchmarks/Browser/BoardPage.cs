@@ -14,6 +14,8 @@ public sealed class BoardPage : IAsyncDisposable
           && Number(document.querySelector('[data-testid=figure-open]')?.textContent) > 0 && performance.now()
         """;
 
+    private const string WhenPainted = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime";
+
     private readonly IBrowserContext context;
 
     private BoardPage(IBrowserContext context, MainThread mainThread, Opening opening)
@@ -40,7 +42,7 @@ public sealed class BoardPage : IAsyncDisposable
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync(new Uri(site.Url, "/wallboard?sound=off").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
         var live = await (await page.WaitForFunctionAsync(WhenLive)).JsonValueAsync<double>();
-        var painted = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        var painted = await (await page.WaitForFunctionAsync(WhenPainted)).JsonValueAsync<double>();
         return new BoardPage(context, await MainThread.OfAsync(page), new Opening(painted, live));
     }
 

@@ -25,18 +25,14 @@ public static class BrowserTrace
         using var trace = JsonDocument.Parse(await ReadAsync(session, await complete.Task));
         var events = trace.RootElement.GetProperty("traceEvents").EnumerateArray().ToList();
         var mains = events.Where(x => Name(x) == "thread_name" && x.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain").Select(Thread).ToHashSet();
-        return
-        [
-            .. events.Where(x => x.GetProperty("ph").GetString() == "X" && x.TryGetProperty("tdur", out _) && mains.Contains(Thread(x)))
-                .GroupBy(Thread).SelectMany(x => SelfTimes(x.OrderBy(Begin).ThenByDescending(y => y.GetProperty("dur").GetInt64())))
-                .GroupBy(x => x.Name, StringComparer.Ordinal).Select(x => new Dear(x.Key, x.Sum(y => y.Microseconds) / 1e3 / length.TotalSeconds))
-                .OrderByDescending(x => x.MillisecondsASecond).Take(most),
-        ];
+        var parts = events.Where(x => x.GetProperty("ph").GetString() == "X" && x.TryGetProperty("tdur", out _) && mains.Contains(Thread(x)))
+            .GroupBy(Thread).SelectMany(x => SelfTimes(x.OrderBy(Begin).ThenByDescending(y => y.GetProperty("dur").GetInt64())));
+        return Dear.Of([.. parts], length, most);
     }
 
-    private static List<(string Name, long Microseconds)> SelfTimes(IEnumerable<JsonElement> parts)
+    private static List<Spent> SelfTimes(IEnumerable<JsonElement> parts)
     {
-        var times = new List<(string Name, long Microseconds)>();
+        var times = new List<Spent>();
         var around = new Stack<(int Index, long End)>();
         foreach (var part in parts)
         {
@@ -49,15 +45,20 @@ public static class BrowserTrace
             if (around.Count > 0)
             {
                 var index = around.Peek().Index;
-                times[index] = (times[index].Name, times[index].Microseconds - cost);
+                times[index] = times[index] with { Microseconds = times[index].Microseconds - cost };
             }
 
             around.Push((times.Count, Begin(part) + part.GetProperty("dur").GetInt64()));
-            times.Add((Name(part), cost));
+            times.Add(new Spent(NameWithFunction(part), Begin(part), cost));
         }
 
         return times;
     }
+
+    private static string NameWithFunction(JsonElement part) =>
+        Name(part) == "FunctionCall" && part.TryGetProperty("args", out var args) && args.TryGetProperty("data", out var data) && data.TryGetProperty("functionName", out var function)
+            ? $"FunctionCall {function.GetString()}"
+            : Name(part);
 
     private static async Task<string> ReadAsync(ICDPSession session, string stream)
     {

@@ -60,7 +60,7 @@ public sealed class MainThread
             (await ProcessSecondsAsync() - whole) * 1e3 * (flush / Stopwatch.GetElapsedTime(began)));
     }
 
-    /// <summary>Where the time of the main thread goes: the functions that are dearest of themselves.</summary>
+    /// <summary>Where the time of the main thread goes: the functions that are dearest of themselves, in all and in the dearest flushes.</summary>
     /// <param name="length">For how long it is looked at.</param>
     /// <param name="most">How many functions are named.</param>
     public async Task<IReadOnlyList<Dear>> ProfileAsync(TimeSpan length, int most)
@@ -70,12 +70,10 @@ public sealed class MainThread
         await Task.Delay(length);
         var profile = (await session.SendAsync("Profiler.stop"))!.Value.GetProperty("profile");
         var names = profile.GetProperty("nodes").EnumerateArray().ToDictionary(x => x.GetProperty("id").GetInt32(), x => NameOf(x.GetProperty("callFrame")));
-        return
-        [
-            .. profile.GetProperty("samples").EnumerateArray().Zip(profile.GetProperty("timeDeltas").EnumerateArray(), (sample, took) => (Name: names[sample.GetInt32()], Microseconds: took.GetInt64()))
-                .GroupBy(x => x.Name, StringComparer.Ordinal).Select(x => new Dear(x.Key, x.Sum(y => y.Microseconds) / 1e3 / length.TotalSeconds))
-                .OrderByDescending(x => x.MillisecondsASecond).Take(most),
-        ];
+        var at = 0L;
+        var samples = profile.GetProperty("samples").EnumerateArray().Zip(
+            profile.GetProperty("timeDeltas").EnumerateArray(), (sample, took) => new Spent(names[sample.GetInt32()], at += took.GetInt64(), took.GetInt64()));
+        return Dear.Of([.. samples.Where(x => !x.Name.StartsWith("(idle)", StringComparison.Ordinal))], length, most);
     }
 
     /// <summary>The heap after a collection, and what else could pile up.</summary>
@@ -132,8 +130,3 @@ public sealed record Work(long Count, double P50, double P75, double P95, int Lo
 /// <param name="Nodes">Of its documents.</param>
 /// <param name="Listeners">To events.</param>
 public sealed record Heap(double Bytes, long Nodes, long Listeners);
-
-/// <summary>A function and what it costs of itself.</summary>
-/// <param name="Name">Its name and where it is.</param>
-/// <param name="MillisecondsASecond">Of the clock, with what the browser does for it.</param>
-public sealed record Dear(string Name, double MillisecondsASecond);

@@ -90,14 +90,14 @@ public sealed class ScreensBenchmark(ScreensSetting setting)
     {
         await using var board = await BoardPage.OpenAsync(browser, site);
         await Task.Delay(WarmUp);
-        foreach (var (name, cost) in await board.MainThread.ProfileAsync(setting.Length, NamedFunctions))
+        foreach (var (where, cost) in await board.MainThread.ProfileAsync(setting.Length, NamedFunctions))
         {
-            Live.Figures.Say($"{cost,8:0.0} ms/s  {name}");
+            Live.Figures.Say($"{cost} {where}");
         }
 
-        foreach (var (name, cost) in await BrowserTrace.OfMainThreadsAsync(browser, setting.Length, NamedFunctions))
+        foreach (var (where, cost) in await BrowserTrace.OfMainThreadsAsync(browser, setting.Length, NamedFunctions))
         {
-            Live.Figures.Say($"{cost,8:0.0} ms/s  {name}");
+            Live.Figures.Say($"{cost} {where}");
         }
     }
 

@@ -48,12 +48,13 @@ export class DeltaWriter {
 export class DeltaReader {
   private readonly unpacker = new PlaceUnpacker()
 
-  /** The entries after it; a new map. */
+  /** The entries after it. A new map, but where nobody came or went and places only moved: that is the same map, whose places are elsewhere now. */
   read(before: Entries, { fresh, gone, set, places }: FeedDelta): Entries {
-    const entries = new Map(fresh ? [] : before)
-    for (const key of gone) entries.delete(key)
-    for (const [key, value] of set) entries.set(key, value)
-    if (places) this.unpacker.unpack(places, (key, place) => entries.set(key, place))
-    return entries
+    let entries: Map<string, unknown> | null = fresh ? new Map() : null
+    const own = () => (entries ??= new Map(before))
+    for (const key of gone) own().delete(key)
+    for (const [key, value] of set) own().set(key, value)
+    if (places) this.unpacker.unpack(places, (key, place) => (entries ?? before).get(key) === place || own().set(key, place))
+    return entries ?? (places ? before : own())
   }
 }

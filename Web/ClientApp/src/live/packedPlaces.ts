@@ -30,12 +30,27 @@ export class PlaceRoom {
   }
 }
 
-/** A place that says its time in words only to who asks: twenty thousand come a second. */
+/**
+ * The present place of a pair. It goes on changing, and says its time in words only to who asks: twenty thousand come a second, and as many new objects would have to be
+ * swept away again.
+ */
 export class Place implements PairPosition {
-  constructor(readonly lat: number, readonly lon: number, readonly atMs: number, readonly accuracy: number | null) {}
+  lat = NaN
+  lon = NaN
+  atMs = NaN
+  accuracy: number | null = null
 
   get at(): string {
     return new Date(this.atMs).toISOString()
+  }
+
+  /** Takes the place that begins there. */
+  take(numbers: Float64Array, from: number): void {
+    this.lat = numbers[from]!
+    this.lon = numbers[from + 1]!
+    this.atMs = numbers[from + 2]!
+    const accuracy = numbers[from + 3]!
+    this.accuracy = Number.isNaN(accuracy) ? null : accuracy
   }
 }
 
@@ -64,15 +79,16 @@ export class PlacePacker {
   }
 }
 
-/** The other side of a {@link PlacePacker}. */
+/** The other side of a {@link PlacePacker}: each key has one place, which is moved. */
 export class PlaceUnpacker {
-  private readonly names: string[] = []
+  private readonly known: { readonly key: string; readonly place: Place }[] = []
 
-  unpack({ names, numbers }: PackedPlaces, take: (key: string, place: PairPosition) => void): void {
-    for (const name of names) this.names.push(name)
+  unpack({ names, numbers }: PackedPlaces, moved: (key: string, place: PairPosition) => void): void {
+    for (const key of names) this.known.push({ key, place: new Place() })
     for (let at = 0; at < numbers.length; at += perPlace) {
-      const accuracy = numbers[at + 4]!
-      take(this.names[numbers[at]!]!, new Place(numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, Number.isNaN(accuracy) ? null : accuracy))
+      const { key, place } = this.known[numbers[at]!]!
+      place.take(numbers, at + 1)
+      moved(key, place)
     }
   }
 }

@@ -14,6 +14,9 @@ export const ownSources: ReadonlySet<string> = new Set(['communities', 'stations
 /** Name of the pattern that is laid over communities where something is late. */
 export const hatchName = 'own-hatch'
 
+/** How they are hatched. */
+export const hatchPaint = { 'fill-pattern': hatchName, 'fill-antialias': false } as const
+
 /** The communities with these ids. */
 export function isOneOf(ids: readonly string[]): ExpressionSpecification {
   return ['in', ['get', 'id'], ['literal', [...ids]]]
@@ -39,7 +42,7 @@ export function mapStyle(boundaries: Boundaries, ground: Ground = bareGround): S
         source: 'communities',
         paint: { 'fill-color': tintOf(boundaries), 'fill-opacity': activityTint, 'fill-antialias': false },
       },
-      { id: 'own-late', type: 'fill', source: 'communities', filter: isOneOf([]), paint: { 'fill-pattern': hatchName } },
+      { id: 'own-late', type: 'fill', source: 'communities', filter: isOneOf([]), paint: hatchPaint },
       {
         id: 'own-community-lines',
         type: 'line',

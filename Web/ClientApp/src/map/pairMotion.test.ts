@@ -31,6 +31,16 @@ it('glides between two reports, starts from where it is seen, and forgets who is
   expect(motion.at('p1', 10_000)).toBeNull()
 })
 
+it('glides after a place that is one and the same object', () => {
+  const motion = new PairMotion(flat)
+  const place = { lat: 35, lon: 115, atMs: 0, at: '' }
+  const places = new Map([['p1', place]])
+  motion.update(places, 0)
+  Object.assign(place, { lat: 35.004, atMs: 4000 })
+  motion.update(places, 4000)
+  expect(motion.at('p1', 6000)!.y * 1_000).toBeCloseTo(35.002, 5)
+})
+
 it('asks for a new picture only where it would differ', () => {
   const motion = new PairMotion(flat)
   const pixel = 0.000001

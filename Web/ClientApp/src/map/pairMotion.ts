@@ -3,7 +3,10 @@ import type { PairPosition } from '../pairs/pair'
 import type { World } from './coordinates'
 
 interface Glide {
-  position: PairPosition
+  /** What was reported last: a place may be one that goes on changing. */
+  lat: number
+  lon: number
+  report: number | string
   fromX: number
   fromY: number
   toX: number
@@ -77,21 +80,17 @@ export class PairMotion {
     if (!old) {
       const { x, y } = this.world(position)
       this.glides.set(id, {
-        position, fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, speed: 0, round: this.round,
+        lat: position.lat, lon: position.lon, report: reportOf(position), fromX: x, fromY: y, toX: x, toY: y, startedAt: now, lastsMs: 0, speed: 0, round: this.round,
       })
       this.settled = false
       return
     }
     old.round = this.round
-    if (old.position !== position) this.turn(old, position, now)
+    if (isNews(old, position)) this.turn(old, position, now)
     if (now < old.startedAt + old.lastsMs && old.speed > this.fastest) this.fastest = old.speed
   }
 
   private turn(old: Glide, position: PairPosition, now: number): void {
-    if (old.position.lat === position.lat && old.position.lon === position.lon && old.position.at === position.at) {
-      old.position = position
-      return
-    }
     const from = placeOf(old, now)
     const to = this.world(position)
     const way = Math.abs(from.x - to.x) + Math.abs(from.y - to.y)
@@ -99,7 +98,9 @@ export class PairMotion {
     if (jumps) this.settled = false
     old.lastsMs = jumps ? 0 : Math.min(longestMs, Math.max(shortestMs, now - old.startedAt))
     old.speed = jumps ? 0 : way / old.lastsMs
-    old.position = position
+    old.lat = position.lat
+    old.lon = position.lon
+    old.report = reportOf(position)
     old.fromX = jumps ? to.x : from.x
     old.fromY = jumps ? to.y : from.y
     old.toX = to.x
@@ -107,6 +108,15 @@ export class PairMotion {
     old.startedAt = now
     this.restsAt = Math.max(this.restsAt, now + old.lastsMs)
   }
+}
+
+/** When it was reported, in whichever way that is at hand. */
+function reportOf(position: PairPosition): number | string {
+  return position.atMs ?? position.at
+}
+
+function isNews(old: Glide, position: PairPosition): boolean {
+  return old.lat !== position.lat || old.lon !== position.lon || old.report !== reportOf(position)
 }
 
 function placeOf(glide: Glide, now: number): World {

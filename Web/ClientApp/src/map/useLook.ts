@@ -4,7 +4,7 @@ import type { Community } from '../organisation/organisation'
 import { currentTheme, themeColour } from '../theme/theme'
 import { themedGround } from './ground'
 import { hatchTile } from './hatch'
-import { hatchName, isOneOf, lineWidths, themedPaint } from './mapStyle'
+import { hatchName, hatchPaint, isOneOf, lineWidths, themedPaint } from './mapStyle'
 import type { Activity } from './useActivity'
 import { rem } from './useMarks'
 
@@ -13,6 +13,9 @@ export interface Look {
   /** The theme or the size changed. */
   renew(): void
 }
+
+/** About 100 m: less than a pixel where a city fits the screen, and still not nothing. */
+const spotDegrees = 0.001
 
 /** Keeps the ground of a map in the colours of the theme, the widths of the screen, and the tints of what goes on. */
 export function useLook(activity: Activity, communities: () => readonly Community[]): Look {
@@ -49,6 +52,19 @@ export function useLook(activity: Activity, communities: () => readonly Communit
     if (map.getLayer('ground-tiles')) map.setPaintProperty('ground-tiles', 'raster-brightness-max', currentTheme.value === 'night' ? 0.45 : 1)
   }
 
+  /**
+   * Draws a hatched spot that nobody sees. What draws hatches is put together for the device at first use, for a second where there is no graphics card: when the
+   * map opens, then, and not in the moment in which something is late.
+   */
+  function prepareHatch(base: BaseMap): void {
+    const at = communities()[0]?.centre
+    if (!at) return
+    const { lat, lon } = at
+    const data = { type: 'Polygon' as const, coordinates: [[[lon, lat], [lon + spotDegrees, lat], [lon, lat + spotDegrees], [lon, lat]]] }
+    base.addSource('spot', { type: 'geojson', data })
+    base.addLayer({ id: 'own-spot', type: 'fill', source: 'spot', paint: { ...hatchPaint, 'fill-opacity': 0.01 } })
+  }
+
   watch(activity.open, renewTints)
   watch(activity.late, renewTints)
   return {
@@ -60,6 +76,7 @@ export function useLook(activity: Activity, communities: () => readonly Communit
         hatched = null
         renew()
         renewTints()
+        prepareHatch(base)
       })
     },
     renew,

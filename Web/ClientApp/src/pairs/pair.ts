@@ -2,6 +2,8 @@ import type { Location } from '../incidents/incident'
 
 export interface PairPosition extends Location {
   readonly at: string
+  /** The same in milliseconds since 1970, where it came as a number. */
+  readonly atMs?: number
   /** Metres. */
   readonly accuracy?: number | null
 }

@@ -18,6 +18,18 @@ it('has the newest places of all feeds, and forgets who is gone from the last of
   expect(seen(places)).toEqual(['b@1'])
 })
 
+it('follows a place that goes on changing, in the feed that is left of two', () => {
+  const places = new FeedPlaces()
+  const inSouth = new Map([place('a', 1)])
+  places.renew('south', inSouth)
+  places.renew('north', new Map([place('a', 2)]))
+  places.renew('north', new Map())
+  expect(seen(places)).toEqual(['a@1'])
+  Object.assign(inSouth.get('pair/a')!, { lat: 3 })
+  places.renew('south', inSouth)
+  expect(seen(places)).toEqual(['a@3'])
+})
+
 it('is something new each time, for those who watch', () => {
   const places = new FeedPlaces()
   expect(places.all()).not.toBe(places.all())

@@ -11,18 +11,15 @@ export class FeedPlaces {
   private readonly places = new Map<string, PairPosition>()
   private readonly shown = new Map<string, Entries>()
   private readonly ids = new Map<string, string>()
-  /** Entries of all feeds. */
-  private count = 0
 
   /** Takes the present places of a feed. */
   renew(feed: string, entries: Entries): void {
     const before = this.shown.get(feed)
     this.shown.set(feed, entries)
-    this.count += entries.size - (before?.size ?? 0)
+    // The same map: places have moved, and are the same objects.
+    if (entries === before) return
     for (const [key, value] of entries) this.places.set(this.idOf(key), value as PairPosition)
-    // As many places as entries: nobody is gone, and nobody is in two feeds.
-    if (!before || this.places.size === this.count) return
-    for (const key of before.keys()) if (!entries.has(key) && !this.isElsewhere(key)) this.places.delete(this.idOf(key))
+    for (const key of before?.keys() ?? []) if (!entries.has(key)) this.leave(key)
   }
 
   /** All of them, as something new for whoever looks whether there is news. */
@@ -37,9 +34,13 @@ export class FeedPlaces {
     return id
   }
 
-  private isElsewhere(key: string): boolean {
-    for (const entries of this.shown.values()) if (entries.has(key)) return true
-    return false
+  /** Where it is in another feed, the place there counts from now on. */
+  private leave(key: string): void {
+    for (const entries of this.shown.values()) {
+      const other = entries.get(key)
+      if (other) return void this.places.set(this.idOf(key), other as PairPosition)
+    }
+    this.places.delete(this.idOf(key))
   }
 }
 
