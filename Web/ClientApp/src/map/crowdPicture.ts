@@ -1,9 +1,19 @@
 /** A mark as its pixels, each as the machine has red, green, blue and opacity in one number. */
-export interface MarkPixels {
-  readonly pixels: Uint32Array
-  /** Width and height, device pixels. */
-  readonly side: number
+export class MarkPixels {
+  /** Of each row where its first pixel that can be seen is, and where the last has been: half of a mark's box is empty. */
+  readonly seen: readonly (readonly [from: number, to: number])[]
+
+  /** `side`: width and height, device pixels. */
+  constructor(readonly pixels: Uint32Array, readonly side: number) {
+    this.seen = Array.from({ length: side }, (_, y) => {
+      const row = pixels.subarray(y * side, (y + 1) * side)
+      const from = row.findIndex(isSeen)
+      return from < 0 ? [0, 0] : [from, row.findLastIndex(isSeen) + 1]
+    })
+  }
 }
+
+const isSeen = (pixel: number) => pixel >>> 24 !== 0
 
 /**
  * Thousands of marks put together by hand and drawn in one go. To copy a small image with the canvas costs some 10 µs where there is no graphics card, most of it
@@ -29,14 +39,15 @@ export class CrowdPicture {
   }
 
   /** Puts a mark there, over what is there already; what lies beyond the edge is left out. */
-  put({ pixels: mark, side }: MarkPixels, left: number, top: number): void {
+  put({ pixels: mark, side, seen }: MarkPixels, left: number, top: number): void {
     const { width, height } = this
-    const [fromX, toX] = [Math.max(0, -left), Math.min(side, width - left)]
     const [fromY, toY] = [Math.max(0, -top), Math.min(side, height - top)]
     for (let y = fromY; y < toY; y++) {
+      const [first, last] = seen[y]!
+      const fromX = Math.max(first, -left)
       let to = (top + y) * width + left + fromX
       let from = y * side + fromX
-      for (const end = y * side + toX; from < end; from++, to++) {
+      for (const end = y * side + Math.min(last, width - left); from < end; from++, to++) {
         const over = mark[from]!
         const opacity = over >>> 24
         if (opacity === 0) continue

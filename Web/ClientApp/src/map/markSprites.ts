@@ -2,7 +2,7 @@ import type { Priority } from '../incidents/incident'
 import { priorityShapes } from '../incidents/priorityShape'
 import { pairConditions, type PairCondition } from '../pairs/pairCondition'
 import { pairShapes } from '../pairs/pairShape'
-import type { MarkPixels } from './crowdPicture'
+import { MarkPixels } from './crowdPicture'
 import type { MarkColours } from './markColours'
 
 /** Of the mark's own size, for halos that reach over its box. */
@@ -68,7 +68,7 @@ export class MarkSprites {
     let known = this.pixels.get(condition)
     if (!known) {
       const { width: side, context } = this.draw(size, (on, colours) => drawPair(on, colours, condition))
-      known = { pixels: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer), side }
+      known = new MarkPixels(new Uint32Array(context.getImageData(0, 0, side, side).data.buffer), side)
       this.pixels.set(condition, known)
     }
     return known

@@ -110,18 +110,13 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
   let unreported: readonly (readonly [string, PairPosition])[] = []
   let unreportedOf: { readonly pairs: readonly Pair[]; readonly reported: number } | null = null
 
-  function* positions(): Iterable<readonly [string, PairPosition]> {
-    yield* input.positions
-    yield* unreported
-  }
-
   function place(): void {
     const { pairs: known, positions: reported } = input
     if (unreportedOf?.pairs !== known || unreportedOf.reported !== reported.size) {
       unreported = known.flatMap(({ id, position }) => (position && !reported.has(id) ? [[id, position] as const] : []))
       unreportedOf = { pairs: known, reported: reported.size }
     }
-    motion.update(unreported.length === 0 ? reported : positions(), performance.now())
+    motion.update(reported, unreported, performance.now())
   }
 
   watch(() => [input.positions, input.pairs], place, { immediate: true })

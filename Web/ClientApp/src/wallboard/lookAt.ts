@@ -15,7 +15,7 @@ export class LookAt<T> implements ReadonlyMap<string, T> {
   }
 
   forEach(run: (value: T, key: string, map: ReadonlyMap<string, T>) => void): void {
-    this.inner.forEach((value, key) => run(value, key, this))
+    this.inner.forEach(run)
   }
 
   keys(): MapIterator<string> {
