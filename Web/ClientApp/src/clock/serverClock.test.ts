@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { noteServerDate, serverNow } from './serverClock'
+import { noteServerDate, serverNow, untilQuiet, useSeconds } from './serverClock'
 
 beforeEach(() => vi.useFakeTimers({ now: Date.parse('2026-03-01T00:00:00Z') }))
 afterEach(() => vi.useRealTimers())
@@ -17,4 +17,12 @@ it('follows the server and not a client clock that is an hour off', () => {
 
   noteServerDate('not a date', slow, slow)
   expect(serverNow()).toBe(Date.parse('2026-03-01T01:00:00.500Z'))
+})
+
+it.each([0, 100, 9_000, 22_400])('waits about %i ms for the time between two ticks', (about) => {
+  const wait = untilQuiet(about)
+  expect(wait).toBeGreaterThanOrEqual(about)
+  expect(wait).toBeLessThan(about + 1_000)
+  const since = (serverNow() + wait - useSeconds().value) % 1_000
+  expect((since + 1_000) % 1_000).toBeCloseTo(750)
 })

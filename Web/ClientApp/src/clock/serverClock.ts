@@ -20,12 +20,16 @@ export function noteServerDate(header: string | null, sentAt: number, receivedAt
   if (offsetMs === null || Math.abs(offset - offsetMs) > roundingMs) offsetMs = offset
 }
 
+const tickMs = 1_000
+/** After a tick: by then all that ticks is done. */
+const quietMs = 750
+
 const second = shallowRef(serverNow())
 const between = shallowRef(serverNow())
 setInterval(() => {
   second.value = serverNow()
   setTimeout(() => (between.value = serverNow()), 500)
-}, 1_000)
+}, tickMs)
 
 /** The server's time, renewed every second; one timer for all who look. */
 export function useSeconds(): Readonly<ShallowRef<number>> {
@@ -35,4 +39,10 @@ export function useSeconds(): Readonly<ShallowRef<number>> {
 /** The same between the ticks of the clocks that are seen: for what is counted out of many, so that both are not in one frame. */
 export function useSecondsBetween(): Readonly<ShallowRef<number>> {
   return readonly(between)
+}
+
+/** How long to wait, about so many milliseconds, to be between the ticks: for what may come a little later, so that not everything is in one frame. */
+export function untilQuiet(aboutMs: number): number {
+  const phase = serverNow() - second.value + aboutMs
+  return aboutMs + ((((quietMs - phase) % tickMs) + tickMs) % tickMs)
 }
