@@ -8,8 +8,11 @@ import { stationOutlines } from './stationOutlines'
 /** Calm tints that tell neighbouring stations apart; they carry no meaning of their own. */
 const stationTints = ['#4f86d9', '#3f9e8f', '#8a74c9', '#b0803f', '#4d9ac2', '#a1608f', '#6f9a4a', '#7d86a8']
 
+/** Source of a spot that is hatched and not seen. */
+export const spotSource = 'own-spot'
+
 /** The sources that are ours and need nobody else. */
-export const ownSources: ReadonlySet<string> = new Set(['communities', 'stations'])
+export const ownSources: ReadonlySet<string> = new Set(['communities', 'stations', spotSource])
 
 /** Name of the pattern that is laid over communities where something is late. */
 export const hatchName = 'own-hatch'

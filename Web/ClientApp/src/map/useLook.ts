@@ -4,7 +4,7 @@ import type { Community } from '../organisation/organisation'
 import { currentTheme, themeColour } from '../theme/theme'
 import { themedGround } from './ground'
 import { hatchTile } from './hatch'
-import { hatchName, hatchPaint, isOneOf, lineWidths, themedPaint } from './mapStyle'
+import { hatchName, hatchPaint, isOneOf, lineWidths, spotSource, themedPaint } from './mapStyle'
 import type { Activity } from './useActivity'
 import { rem } from './useMarks'
 
@@ -61,8 +61,8 @@ export function useLook(activity: Activity, communities: () => readonly Communit
     if (!at) return
     const { lat, lon } = at
     const data = { type: 'Polygon' as const, coordinates: [[[lon, lat], [lon + spotDegrees, lat], [lon, lat + spotDegrees], [lon, lat]]] }
-    base.addSource('spot', { type: 'geojson', data })
-    base.addLayer({ id: 'own-spot', type: 'fill', source: 'spot', paint: { ...hatchPaint, 'fill-opacity': 0.01 } })
+    base.addSource(spotSource, { type: 'geojson', data })
+    base.addLayer({ id: 'own-spot', type: 'fill', source: spotSource, paint: { ...hatchPaint, 'fill-opacity': 0.01 } })
   }
 
   watch(activity.open, renewTints)
