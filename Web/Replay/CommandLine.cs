@@ -130,4 +130,8 @@ public static class CommandLine
 /// <param name="Server">Scheme, host and port.</param>
 /// <param name="User">Account name.</param>
 /// <param name="Password">Its password.</param>
-public sealed record ServerAccess(Uri Server, string User, string Password);
+public sealed record ServerAccess(Uri Server, string User, string Password)
+{
+    /// <summary>How long a command is tried in all, while nobody knows whether it was done; a minute unless it is told otherwise.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(1);
+}

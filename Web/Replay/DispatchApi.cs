@@ -10,12 +10,6 @@ namespace Dispatch.Replay;
 /// </summary>
 public sealed class DispatchApi : IDisposable
 {
-    /// <summary>How long a command is tried in all.</summary>
-    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(60);
-
-    /// <summary>A command was given up, and nothing else was answered for so long either: there is no server any more.</summary>
-    private static readonly TimeSpan LostAfter = GiveUpAfter / 2;
-
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
@@ -23,14 +17,16 @@ public sealed class DispatchApi : IDisposable
     private readonly BearerSession session;
     private readonly ReplayTally tally;
     private readonly TimeProvider time;
+    private readonly TimeSpan giveUpAfter;
     private long lastAnswerAt;
 
-    private DispatchApi(HttpClient http, BearerSession session, ReplayTally tally, TimeProvider time)
+    private DispatchApi(HttpClient http, BearerSession session, ReplayTally tally, TimeProvider time, TimeSpan giveUpAfter)
     {
         this.http = http;
         this.session = session;
         this.tally = tally;
         this.time = time;
+        this.giveUpAfter = giveUpAfter;
         lastAnswerAt = time.GetTimestamp();
     }
 
@@ -47,7 +43,7 @@ public sealed class DispatchApi : IDisposable
         {
             BaseAddress = access.Server, Timeout = AnswerWithin,
         };
-        var api = new DispatchApi(http, new BearerSession(http, access, time), tally, time);
+        var api = new DispatchApi(http, new BearerSession(http, access, time), tally, time, access.GiveUpAfter);
         try
         {
             await api.session.TokenAsync(cancellationToken);
@@ -71,6 +67,9 @@ public sealed class DispatchApi : IDisposable
         session.Dispose();
         http.Dispose();
     }
+
+    /// <summary>A command was given up, and nothing else was answered for so long either: there is no server any more.</summary>
+    private TimeSpan LostAfter => giveUpAfter / 2;
 
     /// <summary>A token that is good now.</summary>
     public ValueTask<string> TokenAsync(CancellationToken cancellationToken) => session.TokenAsync(cancellationToken);
@@ -119,7 +118,7 @@ public sealed class DispatchApi : IDisposable
 
             tally.Failed(request.Kind, $"{request.Method} {request.Path}", answer);
             var wait = BackOff(attempt, retryAfter);
-            if (time.GetElapsedTime(startedAt) + wait > GiveUpAfter)
+            if (time.GetElapsedTime(startedAt) + wait > giveUpAfter)
             {
                 tally.GivenUp(request.Kind);
                 return time.GetElapsedTime(Volatile.Read(ref lastAnswerAt)) >= LostAfter

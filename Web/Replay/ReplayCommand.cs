@@ -7,6 +7,7 @@ namespace Dispatch.Replay;
 public static class ReplayCommand
 {
     private const int MostConcurrency = 1024;
+    private const int MostSeconds = 24 * 3600;
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -25,14 +26,21 @@ public static class ReplayCommand
             Description = $"How the columns are read: {ColumnMap.SfFireName}, or a JSON file.", DefaultValueFactory = _ => ColumnMap.SfFireName,
         };
         var concurrency = new Option<string>("--concurrency") { Description = "Most commands at once.", DefaultValueFactory = _ => "32" };
+        var giveUpAfter = new Option<string>("--give-up-after")
+        {
+            Description = "Seconds for which a command is tried while nobody knows whether it was done.", DefaultValueFactory = _ => "60",
+        };
         var command = new Command("replay", "Feeds recorded calls through the public API of a running server.")
         {
-            files, server, user, password, speed, limit, map, concurrency,
+            files, server, user, password, speed, limit, map, concurrency, giveUpAfter,
         };
         command.SetAction((arguments, cancellationToken) => CommandLine.GuardAsync(arguments, () =>
         {
             var options = new ReplayOptions(
-                CommandLine.Access(arguments.GetValue(server)!, arguments.GetValue(user)!, arguments.GetValue(password)),
+                CommandLine.Access(arguments.GetValue(server)!, arguments.GetValue(user)!, arguments.GetValue(password)) with
+                {
+                    GiveUpAfter = TimeSpan.FromSeconds(CommandLine.Whole("--give-up-after", arguments.GetValue(giveUpAfter)!, 1, MostSeconds)),
+                },
                 ColumnMap.Load(arguments.GetValue(map)!),
                 Pace.Parse(arguments.GetValue(speed)!),
                 CommandLine.Whole("--concurrency", arguments.GetValue(concurrency)!, 1, MostConcurrency));

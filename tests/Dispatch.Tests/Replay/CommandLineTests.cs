@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("replay", "x.csv", "--password", "p", "--limit", "none")]
     [InlineData("replay", "x.csv", "--password", "p", "--speed", "fast")]
     [InlineData("replay", "x.csv", "--password", "p", "--concurrency", "0")]
+    [InlineData("replay", "x.csv", "--password", "p", "--give-up-after", "soon")]
     [InlineData("replay", "x.csv", "--password", "p", "--server", "ftp://127.0.0.1")]
     [InlineData("replay", "no-such-file.csv", "--password", "p")]
     [InlineData("organisation", "from-sf-fire")]

@@ -93,6 +93,17 @@ public sealed class DispatchApiTests : IAsyncLifetime
             DispatchApi.SignInAsync(new ServerAccess(address, "u", "right"), 1, new ReplayTally(), TimeProvider.System, Cancel));
     }
 
+    [Fact]
+    public async Task PostAsync_NoAnswerForAsLongAsItIsToTry_SaysThatTheServerIsLost()
+    {
+        var tally = new ReplayTally();
+        using var api = await DispatchApi.SignInAsync(
+            new ServerAccess(Address, "admin", "right") { GiveUpAfter = TimeSpan.Zero }, 1, tally, TimeProvider.System, Cancel);
+        await server.StopAsync(Cancel);
+        await Assert.ThrowsAsync<ServerLostException>(() => api.PostAsync("note", "x", null, "key-1", Cancel));
+        Assert.Equal(1, tally.Figures().GivenUp["note"]);
+    }
+
     private Uri Address => new(server.Urls.First());
 
     private Task<DispatchApi> SignInAsync(ReplayTally tally, string password = "right") =>

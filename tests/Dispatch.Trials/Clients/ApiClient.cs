@@ -13,8 +13,10 @@ namespace Dispatch.Trials.Clients;
 /// </summary>
 public sealed class ApiClient : IDisposable
 {
+    /// <summary>How long something is tried while its outcome is not known; longer than a slow machine takes to start all processes again.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(2);
     private readonly IReadOnlyList<HttpClient> nodes;
     private readonly HistoryRecorder history;
     private readonly string password;
@@ -68,7 +70,7 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Gives a command, again and again until its outcome is known; gives up after two minutes.</summary>
+    /// <summary>Gives a command, again and again until its outcome is known; gives up after <see cref="GiveUpAfter"/>.</summary>
     public async Task<Answer> DoAsync(TrialCommand command, CancellationToken stop)
     {
         var until = DateTimeOffset.UtcNow + GiveUpAfter;
@@ -120,7 +122,7 @@ public sealed class ApiClient : IDisposable
         UserName, command.Id, command.Action, invoked, DateTimeOffset.UtcNow, answer.Outcome, answer.Code,
         answer.IsOk ? answer.Stream : null, answer.IsOk ? answer.Version : null, answer.IsOk ? answer.Digest() : null, command.Records));
 
-    /// <summary>Reads something; null where it is not there or no node answers within two minutes.</summary>
+    /// <summary>Reads something; null where it is not there or no node answers within <see cref="GiveUpAfter"/>.</summary>
     public async Task<JsonElement?> GetAsync(string path, CancellationToken stop)
     {
         if (token is null)

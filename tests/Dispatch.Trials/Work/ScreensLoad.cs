@@ -18,6 +18,9 @@ public sealed class ScreensLoad : IAsyncDisposable
     /// <summary>Few commands at once: the replay shares the machine with everything that it tries.</summary>
     private const int ReplayConcurrency = 4;
 
+    /// <summary>A node that is killed is away for as long as the machine takes to start it, and everything else, again: the replay waits for that.</summary>
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromMinutes(20);
+
     private static readonly TimeSpan BeforeNextReplay = TimeSpan.FromSeconds(1);
     private readonly TrialCluster cluster;
     private readonly RecordedCalls? recorded;
@@ -103,7 +106,8 @@ public sealed class ScreensLoad : IAsyncDisposable
         {
             await using var replay = new WebCommand(
                 "replay", calls.Calls, "--server", cluster.Webs[run % cluster.Webs.Count].Url.ToString(), "--user", "admin", "--speed", "max",
-                "--concurrency", ReplayConcurrency.ToString(CultureInfo.InvariantCulture));
+                "--concurrency", ReplayConcurrency.ToString(CultureInfo.InvariantCulture),
+                "--give-up-after", ReplayPatience.TotalSeconds.ToString(CultureInfo.InvariantCulture));
             var exit = await replay.RunToEndAsync(end.Token);
             if (exit == WebCommand.Fault && replays.Count > 0)
             {

@@ -21,7 +21,7 @@ public sealed record ScreensOptions(TimeSpan? Length, int Screens, int Seed, str
     public RecordedCalls? Recorded { get; init; } = RecordedCalls.Find();
 
     /// <summary>How long after the load a screen may take to be equal.</summary>
-    public TimeSpan EqualWithin { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan EqualWithin { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>

@@ -16,7 +16,6 @@ public abstract class Worker(ApiClient api, int seed) : IDisposable
     /// <summary>Few enough that each is still among the last 200 of its aggregate, which are remembered.</summary>
     private const int MostRemembered = 30;
 
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(2);
     private readonly Queue<TrialCommand> acknowledged = new();
 
     /// <summary>Its account.</summary>
@@ -56,7 +55,7 @@ public abstract class Worker(ApiClient api, int seed) : IDisposable
     /// <summary>Leaves nothing behind that would go on by itself for ever.</summary>
     protected abstract Task WindUpAsync();
 
-    /// <summary>Gives a command; its outcome, known unless nothing answered for two minutes.</summary>
+    /// <summary>Gives a command; its outcome, known unless nothing answered for <see cref="ApiClient.GiveUpAfter"/>.</summary>
     protected async Task<Answer> GiveAsync(TrialCommand command)
     {
         Answer answer;
@@ -96,7 +95,7 @@ public abstract class Worker(ApiClient api, int seed) : IDisposable
 
     private async Task<Answer> SendUntilKnownAsync(TrialCommand command)
     {
-        var until = DateTimeOffset.UtcNow + GiveUpAfter;
+        var until = DateTimeOffset.UtcNow + ApiClient.GiveUpAfter;
         for (var attempt = 0; ; attempt++)
         {
             var overHub = command.HubMethod is not null && Line is not null && Draw(OverHubShare);
