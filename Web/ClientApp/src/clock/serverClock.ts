@@ -41,8 +41,19 @@ export function useSecondsBetween(): Readonly<ShallowRef<number>> {
   return readonly(between)
 }
 
+/** Milliseconds since the clocks ticked last. */
+function sinceTick(): number {
+  return serverNow() - second.value
+}
+
+/** Whether what ticks is done and what is counted between the ticks not yet begun: for a picture that may come a little later. */
+export function isAfterTick(): boolean {
+  const since = sinceTick()
+  return since >= 200 && since < 450
+}
+
 /** How long to wait, about so many milliseconds, to be between the ticks: for what may come a little later, so that not everything is in one frame. */
 export function untilQuiet(aboutMs: number): number {
-  const phase = serverNow() - second.value + aboutMs
+  const phase = sinceTick() + aboutMs
   return aboutMs + ((((quietMs - phase) % tickMs) + tickMs) % tickMs)
 }

@@ -7,6 +7,8 @@ export type ToFeeds =
   | { readonly kind: 'close' }
   | { readonly kind: 'watch'; readonly id: number; readonly feed: string }
   | { readonly kind: 'unwatch'; readonly id: number }
+  /** The room that places came in, read and free again: a new one for each message would be a megabyte a second for both to sweep away. */
+  | { readonly kind: 'room'; readonly room: ArrayBuffer }
 
 /** What the worker says. `seen` is the number of the last watch that counts in its health. */
 export type FromFeeds =
@@ -14,4 +16,4 @@ export type FromFeeds =
   | { readonly kind: 'heard' }
   | { readonly kind: 'unauthorised' }
   | { readonly kind: 'health'; readonly health: Health; readonly seen: number }
-  | { readonly kind: 'frame'; readonly deltas: readonly { readonly id: number; readonly delta: FeedDelta }[] }
+  | { readonly kind: 'frame'; readonly deltas: readonly { readonly id: number; readonly delta: FeedDelta }[]; readonly room: ArrayBuffer | null }

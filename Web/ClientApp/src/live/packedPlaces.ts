@@ -15,8 +15,10 @@ export class PlaceRoom {
   private readonly block: Float64Array<ArrayBuffer>
   private used = 0
 
-  constructor(places: number) {
-    this.block = new Float64Array(places * perPlace)
+  /** `spare` is a block that came back and is used again where it is large enough. */
+  constructor(places: number, spare: ArrayBuffer | null = null) {
+    const numbers = places * perPlace
+    this.block = spare && spare.byteLength >= numbers * Float64Array.BYTES_PER_ELEMENT ? new Float64Array(spare) : new Float64Array(numbers)
   }
 
   get buffer(): ArrayBuffer {

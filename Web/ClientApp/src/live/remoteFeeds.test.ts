@@ -65,8 +65,8 @@ class Beside implements FeedPort {
   private readonly take = serveFeeds(
     (events) => (this.source = new Source(events)), (message, transfer) => this.toPage.push(structuredClone(message, { transfer })), () => (this.isOver = true))
 
-  postMessage(message: ToFeeds): void {
-    this.toWorker.push(structuredClone(message))
+  postMessage(message: ToFeeds, options?: StructuredSerializeOptions): void {
+    this.toWorker.push(structuredClone(message, options))
   }
   terminate(): void {
     this.isTerminated = true
@@ -167,6 +167,27 @@ it('tells of places at most four times a second, and then of the newest', () => 
   worker.settle()
   expect(frames).toEqual([['station/1/positions']])
   expect(told(feeds.entries('station/1/positions'))).toEqual({ 'pair/1': placeAt(9) })
+})
+
+it('hands the room that places come in to and fro, and makes no new one while it is large enough', () => {
+  feeds.watch('station/1/positions')
+  const worker = workers[0]!
+  worker.settle()
+  const sizes: (number | undefined)[] = []
+  const places = (count: number) => {
+    worker.source.change('station/1/positions', (entries) => {
+      entries.clear()
+      for (let n = 0; n < count; n++) entries.set(`pair/${n}`, placeAt(count + n))
+    })
+    vi.advanceTimersByTime(250)
+    const [message] = worker.toPage
+    sizes.push(message?.kind === 'frame' ? message.room?.byteLength : undefined)
+    worker.settle()
+    expect(told(feeds.entries('station/1/positions'))).toEqual(told(worker.source.entries('station/1/positions')))
+  }
+  ;[3, 2, 1, 8, 8, 2].forEach(places)
+  const ofOne = 5 * Float64Array.BYTES_PER_ELEMENT
+  expect(sizes).toEqual([3, 3, 3, 8, 8, 8].map((room) => room * ofOne))
 })
 
 it('is behind until the worker has heard of what is watched', () => {

@@ -5,7 +5,7 @@ import type { Entries, FeedEvents, Feeds, Health } from './feeds'
 
 /** The part of a worker that the feeds need. */
 export interface FeedPort {
-  postMessage(message: ToFeeds): void
+  postMessage(message: ToFeeds, options?: StructuredSerializeOptions): void
   onmessage: ((event: MessageEvent<FromFeeds>) => void) | null
   onerror: ((event: ErrorEvent) => void) | null
   terminate(): void
@@ -124,10 +124,10 @@ export class RemoteFeeds extends FeedListeners implements Feeds {
       this.seen = message.seen
       this.publishHealth()
     }
-    if (message.kind === 'frame') this.takeFrame(message.deltas)
+    if (message.kind === 'frame') this.takeFrame(message)
   }
 
-  private takeFrame(deltas: Extract<FromFeeds, { kind: 'frame' }>['deltas']): void {
+  private takeFrame({ deltas, room }: Extract<FromFeeds, { kind: 'frame' }>): void {
     const changed = new Set<string>()
     for (const { id, delta } of deltas) {
       const watched = this.byId.get(id)
@@ -135,6 +135,7 @@ export class RemoteFeeds extends FeedListeners implements Feeds {
       watched.entries = watched.reader.read(watched.entries, delta)
       changed.add(watched.name)
     }
+    if (room) this.port.postMessage({ kind: 'room', room }, { transfer: [room] })
     if (changed.size > 0) this.publishFrame(changed)
   }
 }

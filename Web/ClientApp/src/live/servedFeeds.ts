@@ -25,6 +25,7 @@ export function serveFeeds(connect: (events: FeedEvents) => Feeds, tell: (messag
   let placesTimer: ReturnType<typeof setTimeout> | undefined
   let heardAt = -Infinity
   let seen = 0
+  let spare: ArrayBuffer | null = null
 
   const feeds = connect({
     onHeard() {
@@ -37,7 +38,8 @@ export function serveFeeds(connect: (events: FeedEvents) => Feeds, tell: (messag
   })
 
   function tellChanges(names: readonly string[]): void {
-    const room = new PlaceRoom(names.reduce((sum, name) => sum + (isOfPlaces(name) ? feeds.entries(name).size : 0), 0))
+    const places = names.reduce((sum, name) => sum + (isOfPlaces(name) ? feeds.entries(name).size : 0), 0)
+    const room = new PlaceRoom(places, spare)
     const deltas: { id: number; delta: FeedDelta }[] = []
     for (const name of names) {
       const id = idOf.get(name)
@@ -45,7 +47,10 @@ export function serveFeeds(connect: (events: FeedEvents) => Feeds, tell: (messag
       if (id === undefined || !watch) continue
       deltas.push({ id, delta: watch.writer.write(feeds.entries(name), room) })
     }
-    if (deltas.length > 0) tell({ kind: 'frame', deltas }, deltas.some(({ delta }) => delta.places) ? [room.buffer] : [])
+    if (deltas.length === 0) return
+    const handed = deltas.some(({ delta }) => delta.places) ? room.buffer : null
+    if (handed) spare = null
+    tell({ kind: 'frame', deltas, room: handed }, handed ? [handed] : [])
   }
 
   function tellPlaces(): void {
@@ -69,6 +74,7 @@ export function serveFeeds(connect: (events: FeedEvents) => Feeds, tell: (messag
 
   return (message) => {
     if (message.kind === 'open') void feeds.open()
+    if (message.kind === 'room') spare = message.room
     if (message.kind === 'close') {
       clearTimeout(placesTimer)
       void feeds.close().finally(over)

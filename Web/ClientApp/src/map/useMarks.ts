@@ -1,6 +1,7 @@
 import type { Map as BaseMap } from 'maplibre-gl'
 import { computed, onUnmounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { isAfterTick } from '../clock/serverClock'
 import type { Incident, Location } from '../incidents/incident'
 import { nameIn, type Community } from '../organisation/organisation'
 import type { Pair, PairPosition } from '../pairs/pair'
@@ -16,6 +17,8 @@ import { markAt, paintScene, ringsOf, type Ring } from './scenePicture'
 const shortestFrameMs = 50
 /** Pixels that a mark must have moved before a new picture is worth its work: a wall that shows a whole city has glides slower than that. */
 const seenPixels = 1
+/** By so many it must not lag behind, whatever else there is to do. */
+const latePixels = 2
 
 export interface MarksInput {
   readonly communities: readonly Community[]
@@ -94,10 +97,14 @@ export function useMarks(input: MarksInput, coordinates: () => Coordinates, coun
     paintScene(painter, scene.value, motion, view, now, size.unit)
   }
 
+  /** Slow movement is drawn while the clocks of the page have nothing to do: so much work is not in one frame then. */
+  function isDue(now: number, scale: number): boolean {
+    return dirty || motion.hasMoved(paintedAt, now, latePixels / scale) || (isAfterTick() && motion.hasMoved(paintedAt, now, seenPixels / scale))
+  }
+
   function tick(): void {
     if (!map) return
-    const now = performance.now()
-    if (awaitingFrame || !(dirty || motion.hasMoved(paintedAt, now, seenPixels / (tilePixels * 2 ** map.getZoom())))) return
+    if (awaitingFrame || !isDue(performance.now(), tilePixels * 2 ** map.getZoom())) return
     // Once for each picture that the browser really shows: what is drawn in between is work for nobody, and piles up where the browser is slow.
     awaitingFrame = true
     requestAnimationFrame(() => {
