@@ -57,6 +57,7 @@ public static class RefusalCodes
     public const string PairSigningOff = "pairSigningOff";
     public const string PairOnScene = "pairOnScene";
     public const string PriorityNotHigher = "priorityNotHigher";
+    public const string IncidentIsPanic = "incidentIsPanic";
     public const string SingleOfficer = "singleOfficer";
     public const string LastOfficer = "lastOfficer";
     public const string IncidentScheduled = "incidentScheduled";

@@ -19,6 +19,7 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(RequestBackup), "backup")]
 [JsonDerivedType(typeof(HoldIncident), "hold")]
 [JsonDerivedType(typeof(ResumeIncident), "resume")]
+[JsonDerivedType(typeof(ReclassifyIncident), "reclassify")]
 [JsonDerivedType(typeof(CancelIncident), "cancel")]
 [JsonDerivedType(typeof(CloseIncident), "close")]
 [JsonDerivedType(typeof(ReopenIncident), "reopen")]
@@ -140,6 +141,16 @@ public sealed record AddNote(string Text) : IncidentCommand;
 /// <param name="Auto">Offer it down the recommendations at once.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.request-backup")]
 public sealed record RequestBackup(int Pairs, string Reason, bool Auto = false) : IncidentCommand;
+
+/// <summary>
+/// Says anew what it is and how urgent, once more is known of it. A higher priority never gives more time to dispatch than was left; a lower one gives its own, counted
+/// from when the clock began. A pair's call for help stays what it is.
+/// </summary>
+/// <param name="Category">Code of a category of the bureau; as it is where null.</param>
+/// <param name="Priority">1 (highest) to 4; as it is where null.</param>
+/// <param name="Reason">Why, at most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.reclassify-incident")]
+public sealed record ReclassifyIncident(string? Category = null, int? Priority = null, string? Reason = null) : IncidentCommand;
 
 /// <summary>Puts it aside; an offer takes it up again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.hold-incident")]

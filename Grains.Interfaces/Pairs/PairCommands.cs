@@ -15,6 +15,7 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(ReceiveOffer), "receiveOffer")]
 [JsonDerivedType(typeof(CommitPair), "commit")]
 [JsonDerivedType(typeof(SettleOffer), "settleOffer")]
+[JsonDerivedType(typeof(ReclassifyOffer), "reclassifyOffer")]
 [JsonDerivedType(typeof(ReleasePair), "release")]
 [JsonDerivedType(typeof(QueueWork), "queueWork")]
 [JsonDerivedType(typeof(CatchUp), "catchUp")]
@@ -109,6 +110,19 @@ public sealed record CommitPair(PairOffer Offer, CommandContext AcceptedBy) : Pa
 [GenerateSerializer, Immutable, Alias("dispatch.settle-offer")]
 public sealed record SettleOffer(string OfferId, OfferStatus Status) : PairCommand;
 
+/// <summary>What the incident of an offer is, and how urgent, was said anew. Idempotent; older than what the pair knows, it changes nothing.</summary>
+/// <param name="OfferId">The offer, whatever became of it.</param>
+/// <param name="Class">What the incident is now.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.reclassify-offer")]
+public sealed record ReclassifyOffer(string OfferId, OfferClass Class) : PairCommand;
+
+/// <summary>What an incident is, and how urgent.</summary>
+/// <param name="Category">Code of its category.</param>
+/// <param name="Priority">1 (highest) to 4.</param>
+/// <param name="Version">The incident's version when that was said.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.offer-class")]
+public sealed record OfferClass(string Category, int Priority, long Version);
+
 /// <summary>The incident lets the pair go, or takes back what it queued or planned. Idempotent; touches nothing of other offers.</summary>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="OfferId">The offer that committed it.</param>
@@ -147,6 +161,7 @@ public sealed record CatchUp : PairCommand;
 /// <param name="Preempts">Whether it may take the pair from an incident of lower priority.</param>
 /// <param name="OverrideReason">Why the pair may go with a single officer; null where it may not.</param>
 /// <param name="SealedAddress">The address as the pair stores it; null on the feed, which has it open.</param>
+/// <param name="ClassVersion">The incident's version when category and priority were last said anew; 0 where they are as it was opened.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.pair-offer")]
 public sealed record PairOffer(
     string Id,
@@ -162,4 +177,5 @@ public sealed record PairOffer(
     DateTimeOffset ExpiresAt,
     bool Preempts = false,
     string? OverrideReason = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SealedFields? SealedAddress = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SealedFields? SealedAddress = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long ClassVersion = 0);

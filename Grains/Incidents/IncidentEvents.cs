@@ -30,6 +30,7 @@ namespace Dispatch.Incidents;
 [JsonDerivedType(typeof(SupervisorAlerted), "supervisorAlerted")]
 [JsonDerivedType(typeof(NoteAdded), "noteAdded")]
 [JsonDerivedType(typeof(BackupRequested), "backupRequested")]
+[JsonDerivedType(typeof(IncidentReclassified), "reclassified")]
 [JsonDerivedType(typeof(IncidentHeld), "held")]
 [JsonDerivedType(typeof(IncidentResumed), "resumed")]
 [JsonDerivedType(typeof(IncidentCancelled), "cancelled")]
@@ -146,6 +147,17 @@ public sealed record NoteAdded(string Text) : IncidentEvent;
 
 /// <summary>More pairs are asked for.</summary>
 public sealed record BackupRequested(int Pairs, string Reason) : IncidentEvent;
+
+/// <summary>More is known of what it is, or of how urgent.</summary>
+/// <param name="Category">What it is.</param>
+/// <param name="Priority">How urgent, 1 (highest) to 4.</param>
+/// <param name="DispatchFrom">When its dispatch clock began.</param>
+/// <param name="DispatchWithinSeconds">How long that runs.</param>
+/// <param name="FromCategory">What it was before.</param>
+/// <param name="FromPriority">How urgent before.</param>
+/// <param name="Reason">Why.</param>
+public sealed record IncidentReclassified(
+    string Category, int Priority, DateTimeOffset DispatchFrom, int DispatchWithinSeconds, string FromCategory, int FromPriority, string Reason) : IncidentEvent;
 
 /// <summary>It was put aside, until it is resumed or a pair is asked.</summary>
 public sealed record IncidentHeld(string? Reason) : IncidentEvent;

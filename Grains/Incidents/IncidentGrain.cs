@@ -95,6 +95,8 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
             (HandOverAssignment c, { } state) => await HandOverAsync(context, c, state),
             (CloseIncident c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDisposition(c.Disposition))).HasDisposition(c.Disposition) =>
                 Refusal.Invalid(RefusalCodes.DispositionNotFound, "disposition", $"There is no disposition '{c.Disposition}'."),
+            (ReclassifyIncident { Category: { } category }, _) when !(await Services.Organisation.KnowingAsync(x => x.HasCategory(category))).HasCategory(category) =>
+                Refusal.Invalid(RefusalCodes.CategoryNotFound, "category", $"There is no category '{category}'."),
             (DeclineOffer c, _) when !(await Services.Organisation.KnowingAsync(x => x.HasDeclineReason(c.Reason))).HasDeclineReason(c.Reason) =>
                 Refusal.Invalid(RefusalCodes.DeclineReasonNotFound, "reason", $"There is no reason '{c.Reason}' to decline; own words go into note."),
             (TransferIncident c, _) when (await Services.Organisation.KnowingAsync(x => x.Station(c.StationId) is not null)).Station(c.StationId) is null =>
@@ -436,6 +438,7 @@ public sealed partial class IncidentGrain : AggregateGrain<IncidentState, Incide
         {
             PairEffectKind.Release => new ReleasePair(Id, effect.OfferId, effect.KeepFor),
             PairEffectKind.EndPanic => new EndPanic(Id),
+            PairEffectKind.Reclassify => new ReclassifyOffer(effect.OfferId, effect.Class!),
             _ => new SettleOffer(effect.OfferId, effect.OfferStatus),
         };
         return (await pair.ExecuteAsync(CommandContext.System, command)).Refusal is not { Kind: RefusalKind.Unknown };

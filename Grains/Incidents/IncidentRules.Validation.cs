@@ -34,6 +34,10 @@ public static partial class IncidentRules
             : Text("toPairId", c.ToPairId, 64, required: true) ?? Reason(c.Reason) ?? Text("overrideReason", c.OverrideReason, MaxReason),
         AddNote c => Text("text", c.Text, MaxNote, required: true),
         RequestBackup c => Range("pairs", c.Pairs, 1, MaxPairs) ?? Reason(c.Reason),
+        ReclassifyIncident c => (c.Category is null && c.Priority is null
+                ? Refusal.Invalid(RefusalCodes.ValueMissing, "category", "Say what it is now, how urgent, or both.")
+                : c.Category is not null ? Text("category", c.Category, 64, required: true) : null)
+            ?? (c.Priority is { } priority ? Range("priority", priority, 1, 4) : null) ?? Reason(c.Reason),
         HoldIncident c => Text("reason", c.Reason, MaxReason),
         ResumeIncident c => Text("reason", c.Reason, MaxReason),
         CancelIncident c => Text("reason", c.Reason, MaxReason),

@@ -84,6 +84,7 @@ public static partial class IncidentRules
                 : NoPart(state, c.PairId),
             AddNote c => new NoteAdded(c.Text),
             RequestBackup c => Backup(state, c, timers),
+            ReclassifyIncident c => Reclassify(state, c, now, timers),
             HoldIncident c => Hold(state, c),
             ResumeIncident c => state.Phase == IncidentPhase.OnHold ? new IncidentResumed(c.Reason)
                 : state.IsOpen ? Refusal.Rule(RefusalCodes.IncidentNotOnHold, "The incident is not on hold.")
@@ -147,6 +148,32 @@ public static partial class IncidentRules
             new SupervisorAlerted(IncidentAlerts.BackupRequested),
             .. c.Auto ? new IncidentEvent[] { new AutoOfferStarted((int)timers.OfferExpiry(state.Priority).TotalSeconds) } : [],
         ]);
+
+    private static Decision<IncidentEvent> Reclassify(IncidentState state, ReclassifyIncident c, DateTimeOffset now, ResponseTimers timers)
+    {
+        var (category, priority) = (c.Category ?? state.Category, c.Priority ?? state.Priority);
+        if (!state.IsOpen || (category == state.Category && priority == state.Priority))
+        {
+            return state.IsOpen ? Decision.Nothing<IncidentEvent>() : NotOpen;
+        }
+
+        if (state.PanicPairId is not null)
+        {
+            return Refusal.Rule(RefusalCodes.IncidentIsPanic, "A pair's call for help stays what it is until it ends.");
+        }
+
+        var (from, within) = DispatchClock(state, priority, now, timers);
+        return new IncidentReclassified(category, priority, from, within, state.Category, state.Priority, c.Reason!);
+    }
+
+    /// <summary>The clock of another priority: one that is higher begins now, unless less time was left; one that is lower began when this one did.</summary>
+    private static (DateTimeOffset From, int WithinSeconds) DispatchClock(IncidentState state, int priority, DateTimeOffset now, ResponseTimers timers)
+    {
+        var within = (int)timers.Dispatch(priority).TotalSeconds;
+        var isDueSooner = state.DispatchFrom.AddSeconds(state.DispatchWithinSeconds) <= now.AddSeconds(within);
+        return priority == state.Priority || (priority < state.Priority && isDueSooner) ? (state.DispatchFrom, state.DispatchWithinSeconds)
+            : (priority < state.Priority && state.DispatchFrom < now ? now : state.DispatchFrom, within);
+    }
 
     private static Decision<IncidentEvent> Hold(IncidentState state, HoldIncident c) => state.Phase switch
     {

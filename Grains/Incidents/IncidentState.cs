@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Bureau;
 using Dispatch.Commands;
+using Dispatch.Pairs;
 using Dispatch.Protection;
 using Dispatch.Stations;
 
@@ -48,6 +49,10 @@ public sealed record IncidentState
     /// <summary>When the dispatch clock began, and how long it runs.</summary>
     public required DateTimeOffset DispatchFrom { get; init; }
     public required int DispatchWithinSeconds { get; init; }
+
+    /// <summary>Version at which category and priority were last said anew; 0 while they are as it was opened.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ClassVersion { get; init; }
     public string? DivertedTo { get; init; }
     public string? MergedInto { get; init; }
     public ImmutableArray<MergedIncident> Merged { get; init; } = [];
@@ -203,6 +208,7 @@ public sealed record IncidentState
         },
         NoteAdded e => WithNote(r, e.Text).RetoldTo(MergedInto, r.Version),
         BackupRequested e => WithNote(r, e.Reason) with { PairsNeeded = PairsNeeded + e.Pairs },
+        IncidentReclassified e => WithNote(r, e.Reason).Reclassified(e, r.Version),
         IncidentHeld e => WithNote(r, e.Reason) with { Phase = IncidentPhase.OnHold },
         IncidentResumed e => WithNote(r, e.Reason) with { Phase = IncidentPhase.Open },
         IncidentCancelled e => WithNote(r, e.Reason).EndedAs(IncidentPhase.Cancelled, r.At),
@@ -270,6 +276,22 @@ public sealed record IncidentState
             ? told.Committed(e.ToPairId, e.ToOfferId, at, at, e.OfficerIds)
             : told.WithPart(e.ToPairId, e.ToOfferId, at, e.Status);
     }
+
+    /// <summary>With word to every pair that was asked or goes, which has what it is and how urgent on its phone.</summary>
+    private IncidentState Reclassified(IncidentReclassified e, long version) => this with
+    {
+        Category = e.Category,
+        Priority = e.Priority,
+        DispatchFrom = e.DispatchFrom,
+        DispatchWithinSeconds = e.DispatchWithinSeconds,
+        ClassVersion = version,
+        Effects =
+        [
+            .. Effects,
+            .. PendingOffers.Select(x => (x.PairId, x.Id)).Concat(Assignments.Where(x => x.Status.IsLive()).Select(x => (x.PairId, Id: x.OfferId)))
+                .Select(x => new PairEffect(x.PairId, x.Id, PairEffectKind.Reclassify, Class: new OfferClass(e.Category, e.Priority, version))),
+        ],
+    };
 
     private IncidentState EndedAs(IncidentPhase phase, DateTimeOffset at)
     {
@@ -380,13 +402,15 @@ public sealed record LinkWord(bool IsLinked, DateTimeOffset At, string ById)
 /// <param name="Status">How far its assignment is.</param>
 /// <param name="OfferStatus">What became of the offer.</param>
 /// <param name="KeepFor">The offer of higher priority that it is released for.</param>
+/// <param name="Class">What the incident is now.</param>
 public sealed record PairEffect(
     string PairId,
     string OfferId,
     PairEffectKind Kind,
     AssignmentStatus Status = AssignmentStatus.Cancelled,
     OfferStatus OfferStatus = OfferStatus.Withdrawn,
-    string? KeepFor = null);
+    string? KeepFor = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OfferClass? Class = null);
 
 /// <summary>What a pair is told.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<PairEffectKind>))]
@@ -403,6 +427,9 @@ public enum PairEffectKind
 
     /// <summary>Its call for help has ended.</summary>
     EndPanic,
+
+    /// <summary>What the incident is, and how urgent, was said anew.</summary>
+    Reclassify,
 }
 
 /// <summary>What calls for a supervisor or a dispatcher.</summary>

@@ -24,7 +24,7 @@ public static class IncidentViews
         ArgumentNullException.ThrowIfNull(s);
         return new PairOffer(
             offerId, s.Id, s.Number, s.Category, s.Priority, s.Location, s.Address, s.CommunityId, s.Summary, offeredAt, expiresAt,
-            preempts, overrideReason, s.SealedAddress);
+            preempts, overrideReason, s.SealedAddress, s.ClassVersion);
     }
 
     /// <summary>A line of the timeline, without the caller and the address.</summary>

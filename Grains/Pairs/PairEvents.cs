@@ -14,6 +14,7 @@ namespace Dispatch.Pairs;
 [JsonDerivedType(typeof(ActivitySet), "activitySet")]
 [JsonDerivedType(typeof(OfferReceived), "offerReceived")]
 [JsonDerivedType(typeof(PairOfferSettled), "offerSettled")]
+[JsonDerivedType(typeof(OfferReclassified), "offerReclassified")]
 [JsonDerivedType(typeof(PairCommitted), "committed")]
 [JsonDerivedType(typeof(PairReleased), "released")]
 [JsonDerivedType(typeof(KeepingEnded), "keepingEnded")]
@@ -61,6 +62,9 @@ public sealed record OfferReceived(PairOffer Offer) : PairEvent;
 
 /// <summary>An offer is no longer open.</summary>
 public sealed record PairOfferSettled(string OfferId, OfferStatus Status) : PairEvent;
+
+/// <summary>What an offer's incident is, and how urgent, was said anew.</summary>
+public sealed record OfferReclassified(string OfferId, OfferClass Class) : PairEvent;
 
 /// <summary>It committed itself to an incident.</summary>
 /// <param name="Offer">What it was told.</param>

@@ -86,6 +86,7 @@ public static class PairRules
             SettleOffer c => s.Offers.Any(x => x.Id == c.OfferId)
                 ? new PairOfferSettled(c.OfferId, c.Status)
                 : Decision.Nothing<PairEvent>(),
+            ReclassifyOffer c => Renewed(s, c.OfferId, c.Class),
             ReleasePair c => Release(s, c, now),
             QueueWork c => Queue(s, pair, c),
             FreePair c => Reason(c.Reason) is { } refusal ? refusal
@@ -151,7 +152,7 @@ public static class PairRules
     {
         if (s.Offers.Any(x => x.Id == offer.Id) || s.Commitment?.Offer.Id == offer.Id)
         {
-            return Decision.Nothing<PairEvent>();
+            return Renewed(s, offer.Id, ClassOf(offer));
         }
 
         if (WhyNotNew(s, pair, offer, now) is { } refusal)
@@ -172,8 +173,14 @@ public static class PairRules
         return new OfferReceived(offer);
     }
 
+    /// <summary>What is known of an offer's incident, renewed where that was said later. An offer that comes again may tell it, too: its incident may have died before it knew of it.</summary>
+    private static Decision<PairEvent> Renewed(PairState s, string offerId, OfferClass said) =>
+        s.Offers.Concat(s.Held).Any(x => x.Id == offerId && x.ClassVersion < said.Version) ? new OfferReclassified(offerId, said) : Decision.Nothing<PairEvent>();
+
+    private static OfferClass ClassOf(PairOffer offer) => new(offer.Category, offer.Priority, offer.ClassVersion);
+
     private static Decision<PairEvent> Commit(PairState s, PairInfo pair, CommitPair c, DateTimeOffset now) =>
-        s.Commitment?.Offer.Id == c.Offer.Id ? Decision.Nothing<PairEvent>()
+        s.Commitment?.Offer.Id == c.Offer.Id ? Renewed(s, c.Offer.Id, ClassOf(c.Offer))
         : s.Commitment is not null ? NotFree(s, pair)
         : WhyNotNew(s, pair, c.Offer, now) is { } refusal ? refusal
         : new PairCommitted(c.Offer, c.AcceptedBy, s.PresentOfficerIds);
@@ -201,7 +208,7 @@ public static class PairRules
             || s.Queued.Any(x => x.Offer.Id == c.Offer.Id)
             || (c.StartsAt is not null && s.Planned.Any(x => x.Offer.Id == c.Offer.Id)))
         {
-            return Decision.Nothing<PairEvent>();
+            return Renewed(s, c.Offer.Id, ClassOf(c.Offer));
         }
 
         if (c.StartsAt is null)

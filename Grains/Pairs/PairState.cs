@@ -116,6 +116,7 @@ public sealed record PairState
         PresenceCounted e => this with { Presence = (Presence ?? new Presence(e.To, [])).Plus(e) },
         OfferReceived e => this with { Offers = Offers.Add(e.Offer) },
         PairOfferSettled e => this with { Offers = Offers.RemoveAll(x => x.Id == e.OfferId) },
+        OfferReclassified e => WithOffer(e.OfferId, x => x with { Category = e.Class.Category, Priority = e.Class.Priority, ClassVersion = e.Class.Version }),
         PairCommitted e => Without(e.Offer.Id) with
         {
             Commitment = new Commitment(e.Offer, at, e.AcceptedBy, e.OfficerIds ?? PresentOfficerIds, e.FromQueue),
@@ -159,6 +160,19 @@ public sealed record PairState
         Commitment = null,
         Shift = Shift is { } shift ? shift with { BusySeconds = shift.BusySeconds + Math.Max(0, (at - held.Since).TotalSeconds) } : null,
     };
+
+    /// <summary>With another offer in its place, wherever it is: open, committed, queued or planned.</summary>
+    private PairState WithOffer(string offerId, Func<PairOffer, PairOffer> change)
+    {
+        PairOffer Changed(PairOffer x) => x.Id == offerId ? change(x) : x;
+        return this with
+        {
+            Offers = [.. Offers.Select(Changed)],
+            Commitment = Commitment is { } held ? held with { Offer = Changed(held.Offer) } : null,
+            Queued = [.. Queued.Select(x => x with { Offer = Changed(x.Offer) })],
+            Planned = [.. Planned.Select(x => x with { Offer = Changed(x.Offer) })],
+        };
+    }
 
     private PairState Without(string offerId) =>
         this with { Queued = Queued.RemoveAll(x => x.Offer.Id == offerId), Planned = Planned.RemoveAll(x => x.Offer.Id == offerId) };

@@ -52,6 +52,7 @@ public static class IncidentEndpoints
                 ExecuteAsync(desk, organisation, user, key, id, new HandOverAssignment(pairId, body.ToPairId, body.Reason, body.OverrideReason)));
         Map<AddNote>(incidents, "notes");
         Map<RequestBackup>(incidents, "backup");
+        Map<ReclassifyIncident>(incidents, "reclassify");
         Map<HoldIncident>(incidents, "hold");
         Map<ResumeIncident>(incidents, "resume");
         Map<CancelIncident>(incidents, "cancel");

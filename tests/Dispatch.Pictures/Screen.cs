@@ -41,6 +41,7 @@ public sealed record Screen(string Name, string Path, string? UserName, int Widt
         new("wallboard-4k", "/wallboard", Dispatcher, 3840, 2160),
         new("dispatch", "/dispatch", Dispatcher, 1920, 1080, "queue-first"),
         new("dispatch-offer", "/dispatch", Dispatcher, 1920, 1080, "queue-first") { Before = scene => scene.OpenAsync() },
+        new("dispatch-reclassify", "/dispatch", Dispatcher, 1920, 1080, "queue-first", "action-more", "action-reclassify"),
         new("dispatch-call", "/dispatch", Dispatcher, 1920, 1080, "new-call"),
         new("dispatch-keys", "/dispatch", Dispatcher, 1920, 1080, "show-keys"),
         new("dispatch-laptop", "/dispatch", Dispatcher, 1366, 768, "queue-first"),

@@ -68,6 +68,31 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Priority_IsRaisedByKeyboardAlone_InTheFormAndOnTheCommandLine()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var page = desk.Page;
+        await page.GetByTestId("queue-first").ClickAsync();
+        var before = (int)(await desk.IncidentAsync())["priority"]!;
+        Assert.NotEqual(1, before);
+        await page.Keyboard.PressAsync("=");
+        await page.GetByTestId($"field-priority-{before}").And(page.Locator(":focus")).WaitForAsync();
+        await page.Keyboard.PressAsync("1");
+        await page.Locator("[data-testid=field-priority-1]:checked").WaitForAsync();
+        await page.GetByTestId("field-reason").FocusAsync();
+        await page.Keyboard.TypeAsync("有人受伤");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.Locator(".head.priority-1").WaitForAsync();
+        await page.GetByTestId("timeline").GetByText("有人受伤").WaitForAsync();
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("定级 . 2 伤势不重");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".head.priority-2").WaitForAsync();
+        Assert.Equal(2, (int)(await desk.IncidentAsync())["priority"]!);
+    }
+
+    [Fact]
     public async Task Caller_ShowsOnlyToWhoSaysWhy_AndWhyNotAPairIsTold()
     {
         await using var desk = await Desk.OpenAsync();
@@ -115,7 +140,7 @@ public sealed class DispatcherTests
         await page.GetByTestId("pair-north-1").WaitForAsync();
         await Barriers.AreNoneAsync(page, $"pairs, {look}");
         await page.GetByTestId("tab-recommendation").ClickAsync();
-        foreach (var (key, dialog) in new[] { ("s", "dialog-assign"), ("m", "dialog-merge"), ("c", "dialog-close"), ("?", "keys") })
+        foreach (var (key, dialog) in new[] { ("s", "dialog-assign"), ("m", "dialog-merge"), ("=", "dialog-reclassify"), ("c", "dialog-close"), ("?", "keys") })
         {
             await page.Keyboard.PressAsync(key);
             await page.GetByTestId(dialog).WaitForAsync();

@@ -39,6 +39,10 @@ public sealed class OneIncidentTests
         await StepAsync(phone, "enRoute");
         await ShowsAsync(wall, "enRoute");
         await StatusAsync(console, "enRoute");
+        await console.Keyboard.PressAsync("Control+k");
+        await console.Keyboard.TypeAsync("priority . 1 knife seen");
+        await console.Keyboard.PressAsync("Enter");
+        await phone.GetByTestId("reclassified").WaitForAsync();
 
         await phone.Context.SetOfflineAsync(true);
         await phone.GetByTestId("line").And(phone.Locator("[data-state=offline]")).WaitForAsync();

@@ -50,6 +50,54 @@ public sealed class IncidentLifeTests(ProtocolFixture server)
     }
 
     [Fact]
+    public async Task Reclassify_IsOnThePhonesOfThoseAskedAndThoseWhoGo_AndCountsForWhoMayTakeThem()
+    {
+        await server.OnlyOnDutyAsync("north-1", "north-2");
+        var id = await server.OpenAsync(priority: 4, pairsNeeded: 2);
+        await server.AssignAsync(id, "north-1");
+        var made = await server.Dispatcher.DoAsync($"incidents/{id}/offers", new { pairIds = new[] { "north-2" } });
+        var key = Guid.NewGuid().ToString();
+        var body = new { priority = 1, category = "traffic", reason = "有人持刀" };
+        var now = await server.Dispatcher.DoAsync($"incidents/{id}/reclassify", body, key);
+        Assert.Equal((1, "traffic"), ((int)now["priority"]!, (string?)now["category"]));
+        Assert.Equal("有人持刀", (string?)now["notes"]!.AsArray().Last()!["text"]);
+        Assert.Equal(now.ToJsonString(), (await server.Dispatcher.DoAsync($"incidents/{id}/reclassify", body, key)).ToJsonString());
+
+        await server.UntilAsync("pair/north-2", $"offer/{made["offers"]![0]!["id"]}", x => (int?)x?["priority"] == 1 && (string?)x["category"] == "traffic");
+        await server.UntilPairAsync("north-1", x => (int?)x!["commitment"]?["priority"] == 1);
+        await server.UntilAsync("station/north", $"incident/{id}", x => (int?)x?["priority"] == 1);
+        var other = await server.OpenAsync(priority: 2);
+        await server.RefusedAsync(
+            $"incidents/{other}/offers", new { pairIds = new[] { "north-1" }, mode = "assign", reason = "nearest", preempt = true }, HttpStatusCode.Conflict, "priorityNotHigher");
+        Assert.Contains("reclassified", await server.KindsAsync(id));
+        var listed = (await server.Dispatcher.GetAsync("incidents?state=open&stationId=north")).Body!["items"]!.AsArray().Single(x => (string?)x!["id"] == id);
+        Assert.Equal((1, "traffic"), ((int)listed!["priority"]!, (string?)listed["category"]));
+    }
+
+    [Fact]
+    public async Task Reclassify_WhatCannotBe_IsRefusedAndTouchesNothing()
+    {
+        await server.OnlyOnDutyAsync("north-1");
+        var id = await server.OpenAsync(priority: 3);
+        var before = await server.IncidentAsync(id);
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { reason = "x" }, HttpStatusCode.UnprocessableEntity, "valueMissing");
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { priority = 1 }, HttpStatusCode.UnprocessableEntity, "valueMissing");
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { priority = 5, reason = "x" }, HttpStatusCode.UnprocessableEntity, "valueOutOfRange");
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { category = "none", reason = "x" }, HttpStatusCode.UnprocessableEntity, "categoryNotFound");
+        using var officer = await server.SignInOfficerAsync("north-1");
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { priority = 1, reason = "x" }, HttpStatusCode.Forbidden, "forbidden", officer);
+        await server.Dispatcher.DoAsync($"incidents/{id}/reclassify", new { priority = 3, reason = "as it is" });
+        Assert.Equal(before.ToJsonString(), (await server.IncidentAsync(id)).ToJsonString());
+        await server.Dispatcher.DoAsync($"incidents/{id}/cancel", new { });
+        await server.RefusedAsync($"incidents/{id}/reclassify", new { priority = 1, reason = "x" }, HttpStatusCode.Conflict, "incidentNotOpen");
+
+        var panic = (string)(await officer.DoAsync("pairs/north-1/panic", new { }))["panicIncidentId"]!;
+        await server.UntilAsync("station/north", $"incident/{panic}", x => x is not null);
+        await server.RefusedAsync($"incidents/{panic}/reclassify", new { priority = 4, reason = "x" }, HttpStatusCode.Conflict, "incidentIsPanic");
+        await server.Dispatcher.DoAsync($"incidents/{panic}/cancel", new { });
+    }
+
+    [Fact]
     public async Task Hold_AndResume_PutItAsideAndTakeItUpAgain_AndNothingElse()
     {
         var id = await server.OpenAsync();

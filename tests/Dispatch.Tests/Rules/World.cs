@@ -19,7 +19,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
     public const int Pairs = 3;
 
     /// <summary>How many kinds of steps there are.</summary>
-    public const int Steps = 34;
+    public const int Steps = 35;
 
     private static readonly Organisation Organisation = TestOrganisation.Create();
     private static readonly PairInfo[] Infos = [.. Organisation.Pairs.Take(Pairs)];
@@ -68,6 +68,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             case 30: PassOnWord(i); break;
             case 31: AskWithoutHearing(p); break;
             case 32: SendAgain(how); break;
+            case 33: Decide(i, s => new ReclassifyIncident(how < 4 ? null : "traffic", how == 7 ? null : 1 + (how % 4), "test")); break;
             default: Decide(i, s => Lifecycle(s, how)); break;
         }
     }
@@ -138,6 +139,15 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
             foreach (var waiting in incidents.Select(x => x?.LiveAssignment(Infos[p].Id)).OfType<AssignmentView>().Where(x => x.Status.Waits()))
             {
                 Assert.True(pairs[p]!.Waits(waiting.OfferId), "A part that waits is in the pair's queue, or it would wait for ever.");
+            }
+
+            foreach (var told in (pairs[p]?.Held ?? []).Concat(pairs[p]?.Offers ?? []))
+            {
+                var incident = incidents.First(x => x?.Id == told.IncidentId)!;
+                if (incident.PendingOffers.Any(x => x.Id == told.Id) || incident.LiveAssignment(Infos[p].Id)?.OfferId == told.Id)
+                {
+                    Assert.Equal((incident.Category, incident.Priority), (told.Category, told.Priority));
+                }
             }
         }
 
@@ -512,6 +522,7 @@ internal sealed class World(ConcurrentDictionary<string, int> happened, List<str
                 case PairEffectKind.Release: Pair(IndexOf(effect.PairId), new ReleasePair(state.Id, effect.OfferId, effect.KeepFor)); break;
                 case PairEffectKind.Settle: Pair(IndexOf(effect.PairId), new SettleOffer(effect.OfferId, effect.OfferStatus)); break;
                 case PairEffectKind.EndPanic: Pair(IndexOf(effect.PairId), new EndPanic(state.Id)); break;
+                case PairEffectKind.Reclassify: Pair(IndexOf(effect.PairId), new ReclassifyOffer(effect.OfferId, effect.Class!)); break;
             }
         }
 

@@ -37,6 +37,7 @@ public sealed class Dispatcher : Worker
             (0.02, _ => PanicAsync()),
             (0.02, _ => GiveAsync(TrialCommands.Free(SomePairs()[0]))),
             (0.06, incident => GiveAsync(TrialCommands.Backup(incident, 1))),
+            (0.06, incident => GiveAsync(TrialCommands.Reclassify(incident, Random))),
             (0.04, incident => GiveAsync(TrialCommands.Hold(incident))),
             (0.08, incident => EndAsync(incident, TrialCommands.Cancel(incident))),
             (0.10, incident => EndAsync(incident, TrialCommands.Close(incident))),

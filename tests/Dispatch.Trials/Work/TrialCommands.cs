@@ -62,6 +62,10 @@ public static class TrialCommands
     public static TrialCommand Transfer(string incident, Random random) =>
         new("transfer", $"incidents/{incident}/transfer", new { stationId = random.Next(2) == 0 ? "north" : "south", reason = "area" });
 
+    /// <summary>A dispatcher says how urgent it is now; as it was changes nothing.</summary>
+    public static TrialCommand Reclassify(string incident, Random random) =>
+        new("reclassify", $"incidents/{incident}/reclassify", new { priority = random.Next(1, 5), reason = "more is known" }, Records: false);
+
     /// <summary>A dispatcher passes it to another service.</summary>
     public static TrialCommand Divert(string incident) => new("divert", $"incidents/{incident}/divert", new { to = "12345", reason = "not ours" });
 

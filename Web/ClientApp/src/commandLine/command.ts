@@ -61,6 +61,8 @@ export type Command =
   | Of<'hold' | 'cancel' | 'reopen' | 'unmerge', 'incident', 'text'>
   | Of<'resume', 'incident', 'pairs'>
   | Of<'close', 'incident' | 'disposition', 'text'>
+  | Of<'priority', 'incident' | 'priority' | 'text'>
+  | Of<'category', 'incident' | 'category' | 'text'>
   | Of<'transfer', 'incident' | 'station' | 'text'>
   | Of<'divert', 'incident' | 'service' | 'text'>
   | Of<'merge' | 'link', 'incident' | 'other', 'text'>

@@ -89,6 +89,8 @@ export function requestOf(command: Command, vocabulary: Vocabulary, wording: Wor
     case 'status': return ofIncident(command.incident, `assignments/${encodeURIComponent(command.pair)}/status`, { status: command.status, ...given('note', command.text) })
     case 'backup': return ofIncident(command.incident, 'backup', { pairs: command.count, reason: command.text, ...(command.options?.auto ? { auto: true } : {}) })
     case 'note': return ofIncident(command.incident, 'notes', { text: command.text })
+    case 'priority': return ofIncident(command.incident, 'reclassify', { priority: command.priority, reason: command.text })
+    case 'category': return ofIncident(command.incident, 'reclassify', { category: command.category, reason: command.text })
     case 'hold':
     case 'cancel':
     case 'reopen': return ofIncident(command.incident, command.kind, given('reason', command.text))

@@ -1,3 +1,4 @@
+import type { Priority } from '../incidents/incident'
 import type { Activity } from '../pairs/pair'
 import type { Command, CommandKind, Values } from './command'
 import { takesPart } from './parse'
@@ -8,6 +9,8 @@ import type { Vocabulary } from './vocabulary'
 export interface Before {
   readonly activity?: Activity
   readonly station?: string
+  readonly priority?: Priority
+  readonly category?: string
 }
 
 /** A command that was done. */
@@ -19,7 +22,7 @@ export interface Done {
 }
 
 /** Key of the sentence that says what undoing does. */
-export type Undoing = 'offer' | 'offerTaken' | 'assign' | 'hold' | 'resume' | 'reopen' | 'transfer' | 'merge' | 'link' | 'unlink' | 'signOn' | 'signOff' | 'activity' | 'leave'
+export type Undoing = 'offer' | 'offerTaken' | 'assign' | 'hold' | 'resume' | 'reopen' | 'transfer' | 'merge' | 'link' | 'unlink' | 'signOn' | 'signOff' | 'activity' | 'leave' | 'priority' | 'category'
 
 /** How a command is taken back, or why it cannot be. */
 export type Undo =
@@ -27,9 +30,9 @@ export type Undo =
   | { readonly possible: false; readonly why: 'none' | 'gone' }
 
 /** Which commands can be undone and the words of help on how; the others have no opposite in the protocol. */
-export const opposites: Partial<Record<CommandKind, 'offer' | 'assign' | 'recallPart' | 'accept' | 'hold' | 'resume' | 'reopen' | 'transfer' | 'merge' | 'link' | 'unlink' | 'signOn' | 'signOff' | 'activity' | 'leave'>> = {
+export const opposites: Partial<Record<CommandKind, 'offer' | 'assign' | 'recallPart' | 'accept' | 'hold' | 'resume' | 'reopen' | 'transfer' | 'merge' | 'link' | 'unlink' | 'signOn' | 'signOff' | 'activity' | 'leave' | 'priority' | 'category'>> = {
   offer: 'offer', assign: 'assign', stack: 'recallPart', reserve: 'recallPart', accept: 'accept', hold: 'hold', resume: 'resume', cancel: 'reopen', close: 'reopen', divert: 'reopen',
-  transfer: 'transfer', merge: 'merge', link: 'link', unlink: 'unlink', signOn: 'signOn', signOff: 'signOff', activity: 'activity', leave: 'leave',
+  priority: 'priority', category: 'category', transfer: 'transfer', merge: 'merge', link: 'link', unlink: 'unlink', signOn: 'signOn', signOff: 'signOff', activity: 'activity', leave: 'leave',
 }
 
 export function beforeOf(command: Command, vocabulary: Vocabulary): Before {
@@ -37,8 +40,13 @@ export function beforeOf(command: Command, vocabulary: Vocabulary): Before {
     const activity = vocabulary.pairs.get(command.pair)?.activity
     return activity ? { activity } : {}
   }
-  const station = command.kind === 'transfer' ? vocabulary.incidents.get(command.incident)?.stationId : undefined
-  return station === undefined ? {} : { station }
+  const of = 'incident' in command ? vocabulary.incidents.get(command.incident) : undefined
+  switch (of && command.kind) {
+    case 'transfer': return { station: of!.stationId }
+    case 'priority': return { priority: of!.priority }
+    case 'category': return { category: of!.category }
+    default: return {}
+  }
 }
 
 const gone: Undo = { possible: false, why: 'gone' }
@@ -90,6 +98,10 @@ export function undoOf({ command, before, answer }: Done, vocabulary: Vocabulary
     case 'cancel':
     case 'close':
     case 'divert': return by('reopen', { kind: 'reopen', incident: command.incident, text }, { incident: command.incident }, true, vocabulary, wording)
+    case 'priority': return before.priority === undefined ? gone
+      : by('priority', { kind: 'priority', incident: command.incident, priority: before.priority, text }, { incident: command.incident, priority: before.priority }, false, vocabulary, wording)
+    case 'category': return before.category === undefined ? gone
+      : by('category', { kind: 'category', incident: command.incident, category: before.category, text }, { incident: command.incident, category: before.category }, false, vocabulary, wording)
     case 'transfer': return before.station === undefined ? gone
       : by('transfer', { kind: 'transfer', incident: command.incident, station: before.station, text }, { incident: command.incident, station: before.station }, true, vocabulary, wording)
     case 'merge': return by('merge', { kind: 'unmerge', incident: command.incident, text }, { incident: command.incident }, false, vocabulary, wording)

@@ -49,6 +49,8 @@ const pairs: ArgSpec = { name: 'pairs', kind: 'pairs', label: 'pairs', prefer: '
 const pair = (prefer: Preference): ArgSpec => ({ name: 'pair', kind: 'pair', label: 'pair', prefer })
 const to: ArgSpec = { name: 'to', kind: 'pair', label: 'to', prefer: 'free' }
 const options = (...allow: (keyof Options)[]): ArgSpec => ({ name: 'options', kind: 'options', label: 'options', optional: true, allow })
+const priority: ArgSpec = { name: 'priority', kind: 'priority', label: 'priority' }
+const category: ArgSpec = { name: 'category', kind: 'category', label: 'category' }
 const status: ArgSpec = { name: 'status', kind: 'status', label: 'status' }
 
 function progress(verb: VerbName & ('enRoute' | 'onScene' | 'reported' | 'cleared')): VerbSpec {
@@ -59,8 +61,8 @@ function progress(verb: VerbName & ('enRoute' | 'onScene' | 'reported' | 'cleare
 export const verbs: readonly VerbSpec[] = [
   {
     verb: 'open', kind: 'open', group: 'take', args: [
-      { name: 'category', kind: 'category', label: 'category', optional: true },
-      { name: 'priority', kind: 'priority', label: 'priority', optional: true },
+      { ...category, optional: true },
+      { ...priority, optional: true },
       { name: 'community', kind: 'community', label: 'community', optional: true },
       { name: 'text', kind: 'text', label: 'summary', optional: true, most: 2000 },
     ],
@@ -87,6 +89,8 @@ export const verbs: readonly VerbSpec[] = [
   progress('onScene'),
   progress('reported'),
   progress('cleared'),
+  { verb: 'priority', kind: 'priority', group: 'incident', args: [incident, priority, reason] },
+  { verb: 'category', kind: 'category', group: 'incident', args: [incidentSelected, category, reason] },
   { verb: 'hold', kind: 'hold', group: 'incident', args: [incident, reasonMaybe] },
   { verb: 'resume', kind: 'resume', group: 'incident', args: [incidentSelected, { ...pairs, optional: true }] },
   { verb: 'close', kind: 'close', group: 'incident', args: [incidentSelected, { name: 'disposition', kind: 'disposition', label: 'disposition' }, noteMaybe] },

@@ -1,10 +1,10 @@
-import { isFinished } from '../incidents/incident'
+import { isFinished, type Priority } from '../incidents/incident'
 import { livePartsOf, type DeskIncident } from './deskIncident'
 import type { Intent } from './keyMap'
 
 /** Something that can be done to an incident, by the name of its key. */
 export const actionNames = [
-  'offer', 'auto', 'assign', 'stack', 'reserve', 'preempt', 'handover', 'callOff', 'backup', 'hold', 'close', 'cancel', 'reopen', 'merge', 'link', 'transfer', 'divert',
+  'offer', 'auto', 'assign', 'stack', 'reserve', 'preempt', 'handover', 'callOff', 'backup', 'reclassify', 'hold', 'close', 'cancel', 'reopen', 'merge', 'link', 'transfer', 'divert',
 ] as const satisfies readonly Intent[]
 
 export type ActionName = (typeof actionNames)[number]
@@ -23,12 +23,15 @@ export interface ActionWords {
   readonly stationId: string
   readonly to: string
   readonly otherId: string
+  readonly category: string
+  /** 1 (highest) to 4; 0 while none is chosen. */
+  readonly priority: Priority | 0
 }
 
 export type ActionField = keyof ActionWords
 
 export const noWords: ActionWords = {
-  pairIds: [], fromPairId: '', toPairId: '', reason: '', overrideReason: '', disposition: '', note: '', pairs: 1, auto: true, stationId: '', to: '', otherId: '',
+  pairIds: [], fromPairId: '', toPairId: '', reason: '', overrideReason: '', disposition: '', note: '', pairs: 1, auto: true, stationId: '', to: '', otherId: '', category: '', priority: 0,
 }
 
 /** What an action asks for, in the order of its form; those that need nothing are done at once. */
@@ -42,6 +45,7 @@ export const fieldsOf: Readonly<Record<ActionName, readonly { readonly name: Act
   handover: [{ name: 'fromPairId', needed: true }, { name: 'toPairId', needed: true }, { name: 'reason', needed: true }, { name: 'overrideReason', needed: false }],
   callOff: [{ name: 'fromPairId', needed: true }, { name: 'reason', needed: true }],
   backup: [{ name: 'pairs', needed: true }, { name: 'reason', needed: true }, { name: 'auto', needed: false }],
+  reclassify: [{ name: 'priority', needed: true }, { name: 'category', needed: true }, { name: 'reason', needed: true }],
   hold: [{ name: 'reason', needed: false }],
   close: [{ name: 'disposition', needed: true }, { name: 'note', needed: false }],
   cancel: [{ name: 'reason', needed: false }],
@@ -60,6 +64,7 @@ export function mayDo(action: ActionName, incident: DeskIncident): boolean {
     case 'reserve': return open && !!incident.scheduledFor
     case 'auto': case 'stack': case 'preempt': return open && !incident.scheduledFor
     case 'handover': case 'callOff': return open && parts.length > 0
+    case 'reclassify': return open && incident.panicPairId === null
     case 'reopen': return !open
     case 'merge': return open || incident.status === 'merged'
     case 'link': return true
@@ -94,6 +99,7 @@ export function requestOf(action: ActionName, incident: DeskIncident, words: Act
     case 'handover': return { path: at(`assignments/${words.fromPairId}/handover`), body: { toPairId: words.toPairId, ...reason, ...override } }
     case 'callOff': return { path: at(`assignments/${words.fromPairId}/cancel`), body: reason }
     case 'backup': return { path: at('backup'), body: { pairs: words.pairs, ...reason, auto: words.auto } }
+    case 'reclassify': return { path: at('reclassify'), body: { category: words.category, priority: words.priority, ...reason } }
     case 'close': return { path: at('close'), body: { disposition: words.disposition, ...(words.note.trim() === '' ? {} : { note: words.note.trim() }) } }
     case 'merge': return incident.status === 'merged' ? { path: at('merge/undo'), body: reason } : { path: at('merge'), body: { intoId: words.otherId, ...reason } }
     case 'hold': return { path: at(incident.status === 'onHold' ? 'resume' : 'hold'), body: reason }
@@ -111,6 +117,7 @@ export function undoOf(action: ActionName, incident: DeskIncident, words: Action
     case 'link': return { path: `/incidents/${incident.id}/links/remove`, body: { otherId: words.otherId } }
     case 'hold': return { path: `/incidents/${incident.id}/${incident.status === 'onHold' ? 'hold' : 'resume'}`, body: {} }
     case 'close': case 'cancel': case 'divert': return { path: `/incidents/${incident.id}/reopen`, body: {} }
+    case 'reclassify': return { path: `/incidents/${incident.id}/reclassify`, body: { category: incident.category, priority: incident.priority, reason: words.reason.trim() } }
     case 'transfer': return { path: `/incidents/${incident.id}/transfer`, body: { stationId: incident.stationId, reason: words.reason.trim() } }
     default: return null
   }

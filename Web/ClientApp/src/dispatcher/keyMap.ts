@@ -2,7 +2,7 @@
 export type Intent =
   | 'next' | 'previous' | 'newCall' | 'escape' | 'help' | 'commandLine'
   | 'offer' | 'auto' | 'assign' | 'stack' | 'reserve' | 'preempt' | 'backup' | 'hold' | 'close' | 'cancel' | 'reopen' | 'merge' | 'link' | 'transfer'
-  | 'divert' | 'handover' | 'callOff' | 'note' | 'whyNot' | 'queue' | 'incident' | 'recommendation' | 'filter' | 'nextAlert' | 'mute'
+  | 'divert' | 'reclassify' | 'handover' | 'callOff' | 'note' | 'whyNot' | 'queue' | 'incident' | 'recommendation' | 'filter' | 'nextAlert' | 'mute'
 
 /** The letters of the console, as they are shown beside what they do. */
 export const letters: Readonly<Record<string, Intent>> = {
@@ -10,7 +10,7 @@ export const letters: Readonly<Record<string, Intent>> = {
   q: 'queue', i: 'incident', r: 'recommendation', f: 'filter',
   o: 'offer', a: 'auto', s: 'assign', t: 'stack', v: 'reserve', p: 'preempt', g: 'handover', u: 'callOff',
   e: 'note', b: 'backup', h: 'hold', c: 'close', x: 'cancel', z: 'reopen',
-  m: 'merge', l: 'link', y: 'transfer', d: 'divert', w: 'whyNot',
+  m: 'merge', l: 'link', y: 'transfer', d: 'divert', w: 'whyNot', '=': 'reclassify',
   '!': 'nextAlert', '0': 'mute', '/': 'commandLine', '?': 'help',
 }
 

@@ -21,7 +21,7 @@ export interface TimelineTelling {
   readonly pairId: string | null
   readonly toPairId: string | null
   /** A code or an id that the words name, by what it is. */
-  readonly about: { readonly kind: 'reason' | 'disposition' | 'station' | 'incident' | 'alert' | 'text' | 'number'; readonly value: string } | null
+  readonly about: { readonly kind: 'reason' | 'disposition' | 'station' | 'incident' | 'alert' | 'text' | 'number' | 'class'; readonly value: string } | null
   /** In somebody's own words. */
   readonly words: string | null
 }
@@ -44,6 +44,7 @@ function aboutOf(kind: string, data: Readonly<Record<string, unknown>>): Timelin
   switch (kind) {
     case 'offerRefused': case 'declined': case 'withdrawn': case 'assignmentCancelled': return of('reason', 'reason')
     case 'closed': return of('disposition', 'disposition')
+    case 'reclassified': return { kind: 'class', value: `${String(data['priority'])} ${String(data['category'])}` }
     case 'transferred': return of('station', 'toStationId')
     case 'diverted': return of('text', 'to')
     case 'merged': return of('incident', 'intoId')
@@ -58,7 +59,7 @@ function aboutOf(kind: string, data: Readonly<Record<string, unknown>>): Timelin
 
 /** Kinds whose `reason` is somebody's own words and no code. */
 const reasonIsWords: ReadonlySet<string> = new Set([
-  'assigned', 'pairQueued', 'pairPlanned', 'assignmentHandedOver', 'backupRequested', 'held', 'resumed', 'cancelled', 'reopened', 'transferred', 'diverted', 'merged', 'mergeUndone', 'linked',
+  'assigned', 'pairQueued', 'pairPlanned', 'assignmentHandedOver', 'backupRequested', 'reclassified', 'held', 'resumed', 'cancelled', 'reopened', 'transferred', 'diverted', 'merged', 'mergeUndone', 'linked',
 ])
 
 /** How a line of the history is told. */

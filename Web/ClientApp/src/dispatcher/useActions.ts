@@ -72,7 +72,7 @@ export function provideActions(desk: Desk, incident: ComputedRef<DeskIncident | 
     const of = incident.value
     if (!of) return
     if (!mayDo(action, of)) return
-    const words = { ...noWords, pairIds: pairsFor(action), ...known }
+    const words = { ...noWords, pairIds: pairsFor(action), category: of.category, priority: of.priority, ...known }
     const takesBack = (action === 'merge' && of.status === 'merged') || (action === 'hold' && of.status === 'onHold')
     const atOnce = takesBack || action === 'auto' || (action === 'offer' && words.pairIds.length > 0)
     if (atOnce) {

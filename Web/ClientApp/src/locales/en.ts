@@ -311,6 +311,7 @@ export const en: SharedMessages = {
     onScene: '{pair} on scene, {incident}',
     reported: '{pair} reported, {incident}',
     closed: 'Closed: {incident}',
+    reclassified: 'Reclassified: {incident}',
     onHold: 'On hold: {incident}',
     cancelled: 'Cancelled: {incident}',
     merged: 'Merged: {incident}',

@@ -112,6 +112,7 @@ export const phoneEn: typeof phoneZhCN = {
     done: { committed: 'Accepted', enRoute: 'Set out', onScene: 'Arrived', reported: 'Reported', cleared: 'Left' },
     notYet: '—',
     unsent: 'not sent',
+    reclassified: 'Reclassified. It was priority {priority}, {category}',
     endedHere: 'Left, waiting to be sent',
     endedHereText: 'Goes out once there is a line. The address is gone from this phone.',
     offlineNote: '{step}: actual time {time} (logged without a line)',

@@ -110,6 +110,7 @@ export const phoneZhCN = {
     done: { committed: '签收', enRoute: '出警', onScene: '到达', reported: '反馈', cleared: '离开' },
     notYet: '—',
     unsent: '待发送',
+    reclassified: '重新定级，原为 {priority} 级{category}',
     endedHere: '已离开，待发送',
     endedHereText: '联网后自动发送。地址已从本机删除。',
     offlineNote: '{step}实际时间 {time}（离线时登记）',

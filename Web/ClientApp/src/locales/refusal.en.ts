@@ -38,6 +38,7 @@ export const refusalEn: typeof refusalZhCN = {
   pairQueueFull: 'The pair’s queue is full.',
   pairSigningOff: 'The pair is about to go off duty and takes nothing new.',
   pairOnScene: 'The pair is on the scene of another incident and cannot be taken away.',
+  incidentIsPanic: 'A call for help stays what it is until it ends.',
   priorityNotHigher: 'The pair’s present incident is of the same or a higher priority.',
   singleOfficer: 'Only one officer of the pair is there; a supervisor can send it with a reason.',
   lastOfficer: 'Only one officer is left; sign the pair off instead.',

@@ -36,6 +36,7 @@ export const refusalZhCN = {
   pairQueueFull: '搭档排队的工作已满。',
   pairSigningOff: '搭档即将下勤，不再接受新的工作。',
   pairOnScene: '搭档已在另一处现场，不能调离。',
+  incidentIsPanic: '求助警情在结束前不能改变等级和类别。',
   priorityNotHigher: '搭档手头警情的等级不低于这一件，不能调离。',
   singleOfficer: '搭档只有一名民警在岗；需由督导员写明理由才能派出。',
   lastOfficer: '只剩一名民警在岗，请改为下勤。',

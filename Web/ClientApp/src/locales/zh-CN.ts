@@ -310,6 +310,7 @@ export const zhCN = {
     onScene: '{pair} 到达，{incident}',
     reported: '{pair} 反馈，{incident}',
     closed: '{incident} 已办结',
+    reclassified: '{incident} 重新定级',
     onHold: '{incident} 已挂起',
     cancelled: '{incident} 已取消',
     merged: '{incident} 已合并',

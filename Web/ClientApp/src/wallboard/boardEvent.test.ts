@@ -29,6 +29,12 @@ describe('incidentEvents', () => {
     expect(incidentEvents(underway, { ...underway, version: 5 }, now)).toEqual([])
   })
 
+  it('tells that an incident is something else now, or more urgent', () => {
+    const raised: Incident = { ...opened, priority: 1, version: 2 }
+    expect(incidentEvents(opened, raised, now).map(({ kind, priority }) => [kind, priority])).toEqual([['reclassified', 1]])
+    expect(kinds(incidentEvents(raised, { ...raised, category: 'criminal', version: 3 }, now))).toEqual(['reclassified'])
+  })
+
   it('tells merged changes that came in one message after an interruption', () => {
     const closed: Incident = { ...opened, status: 'closed', closedAt: '2026-03-01T08:30:00Z', version: 9, offers: [{ ...offer, status: 'expired' }] }
     expect(kinds(incidentEvents(opened, closed, now))).toEqual(['offered', 'expired', 'closed'])

@@ -3,7 +3,7 @@ import type { Pair } from '../pairs/pair'
 
 export type EventKind =
   | 'opened' | 'offered' | 'declined' | 'expired' | 'committed' | 'enRoute' | 'onScene' | 'reported' | 'closed'
-  | 'onHold' | 'cancelled' | 'merged' | 'diverted' | 'transferred' | 'reopened' | 'onDuty' | 'offDuty'
+  | 'reclassified' | 'onHold' | 'cancelled' | 'merged' | 'diverted' | 'transferred' | 'reopened' | 'onDuty' | 'offDuty'
 
 /** One line of the ticker. It names a number and a call sign, never what was said. */
 export interface BoardEvent {
@@ -56,6 +56,7 @@ export function incidentEvents(before: Incident | undefined, after: Incident, no
       if (at && !was?.[field]) add(kind, at, assignment.pairId, `${assignment.pairId}/${assignment.offeredAt}/${kind}`)
     }
   }
+  if (before && (before.priority !== after.priority || before.category !== after.category)) add('reclassified', null, null, `${after.version}/reclassified`)
   const ending = endings.find((status) => status === after.status)
   if (ending && before?.status !== after.status) add(ending, ending === 'closed' ? after.closedAt : null, null, `${after.version}/${ending}`)
   return events
