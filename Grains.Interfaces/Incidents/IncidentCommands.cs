@@ -114,8 +114,14 @@ public sealed record DeclineOffer(string OfferId, string Reason, string? Note = 
 public sealed record WithdrawOffer(string OfferId, string? Reason = null) : IncidentCommand;
 
 /// <summary>A pair is a step further. Steps may be left out, never taken back.</summary>
+/// <param name="PairId">The pair.</param>
+/// <param name="Status">The step.</param>
+/// <param name="Note">In the officer's own words; at most 4,000 characters.</param>
+/// <param name="At">
+/// When it was done, where it is told later: by a phone that had no line. Counts from 5 s on; never before the step before it and never after now. Null for now.
+/// </param>
 [GenerateSerializer, Immutable, Alias("dispatch.set-assignment-status")]
-public sealed record SetAssignmentStatus(string PairId, AssignmentStatus Status, string? Note = null) : IncidentCommand;
+public sealed record SetAssignmentStatus(string PairId, AssignmentStatus Status, string? Note = null, DateTimeOffset? At = null) : IncidentCommand;
 
 /// <summary>Calls one pair off, whether it is committed, queued or planned; no other assignment is touched.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.cancel-assignment")]

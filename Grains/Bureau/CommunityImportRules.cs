@@ -21,8 +21,10 @@ public sealed record CommunityFault(int Index, string? CommunityId, string Code,
 /// <param name="Unchanged">Ids that stay as they are.</param>
 /// <param name="Removed">Ids that go.</param>
 /// <param name="Faults">What is wrong; with anything in it nothing is taken.</param>
+/// <param name="Overlaps">Communities that would claim the same ground, which is taken all the same: looked for in a plan without a fault.</param>
 public sealed record CommunityPlan(
-    ImmutableArray<string> Added, ImmutableArray<string> Changed, ImmutableArray<string> Unchanged, ImmutableArray<string> Removed, ImmutableArray<CommunityFault> Faults);
+    ImmutableArray<string> Added, ImmutableArray<string> Changed, ImmutableArray<string> Unchanged, ImmutableArray<string> Removed, ImmutableArray<CommunityFault> Faults,
+    ImmutableArray<CommunityOverlap>? Overlaps = null);
 
 /// <summary>What comes of a list of communities. Pure.</summary>
 public static class CommunityImportRules

@@ -103,7 +103,12 @@ public sealed record PlannedWorkQueued(string OfferId) : IncidentEvent;
 public sealed record QueuedWorkStarted(string OfferId, ImmutableArray<string> OfficerIds) : IncidentEvent;
 
 /// <summary>A pair is a step further.</summary>
-public sealed record AssignmentProgressed(string OfferId, AssignmentStatus Status, string? Note) : IncidentEvent;
+/// <param name="OfferId">Its part.</param>
+/// <param name="Status">The step.</param>
+/// <param name="Note">In the officer's own words.</param>
+/// <param name="At">When it was done, where it was told later; null where it was told at once.</param>
+public sealed record AssignmentProgressed(
+    string OfferId, AssignmentStatus Status, string? Note, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? At = null) : IncidentEvent;
 
 /// <summary>A pair was called off, whether committed, queued or planned.</summary>
 public sealed record AssignmentCancelled(string OfferId, string? Reason = null) : IncidentEvent;

@@ -302,12 +302,25 @@ public static partial class IncidentRules
         : offer.Status is OfferStatus.Expired or OfferStatus.Pending ? Refusal.Rule(RefusalCodes.OfferExpired, "The offer has expired.")
         : Refusal.Rule(RefusalCodes.OfferNotPending, $"The offer is {Name(offer.Status)}.");
 
-    private static Decision<IncidentEvent> Progress(IncidentState state, SetAssignmentStatus c) =>
+    private static Decision<IncidentEvent> Progress(IncidentState state, SetAssignmentStatus c, DateTimeOffset now) =>
         state.LiveAssignment(c.PairId) is not { } part ? NoPart(state, c.PairId)
         : part.Status.Waits() ? Refusal.Rule(RefusalCodes.StatusOutOfOrder, $"Pair {c.PairId} has not begun yet: its part is {Name(part.Status)}.")
         : c.Status <= part.Status
             ? Refusal.Rule(RefusalCodes.StatusOutOfOrder, $"The assignment is {Name(part.Status)} and cannot go back to {Name(c.Status)}.")
-        : new AssignmentProgressed(part.OfferId, c.Status, c.Note);
+        : new AssignmentProgressed(part.OfferId, c.Status, c.Note, DoneAt(part, c.At, now));
+
+    /// <summary>When a step was done that is told late: not before the one before it. Null for now.</summary>
+    private static DateTimeOffset? DoneAt(AssignmentView part, DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at is not { } said || said > now - LateAfter)
+        {
+            return null;
+        }
+
+        DateTimeOffset?[] before = [part.AcceptedAt, part.CommittedAt, part.EnRouteAt, part.OnSceneAt, part.ReportedAt];
+        var earliest = before.Max() ?? said;
+        return said > earliest ? said : earliest;
+    }
 
     /// <summary>Once enough pairs go, the others are not waited for: open offers are withdrawn, waiting parts called off.</summary>
     private static IEnumerable<IncidentEvent> LetGoWhereFull(IncidentState state, int more, string? except) =>

@@ -14,6 +14,9 @@ public static partial class IncidentRules
     /// <summary>Category of an incident that a pair's call for help opens.</summary>
     public const string PanicCategory = "panic";
 
+    /// <summary>A step that is told so long after it was done, or longer, is dated when it was done; what is less is the way of the message and the phone's clock.</summary>
+    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>How many pairs a call for help asks for: two, since one is in danger already.</summary>
     private const int PairsForPanic = 2;
 
@@ -78,7 +81,7 @@ public static partial class IncidentRules
         {
             DeclineOffer c => Decline(state, c, now),
             WithdrawOffer c => Withdraw(state, c, now),
-            SetAssignmentStatus c => Progress(state, c),
+            SetAssignmentStatus c => Progress(state, c, now),
             CancelAssignment c => state.LiveAssignment(c.PairId) is { } part
                 ? new AssignmentCancelled(part.OfferId, c.Reason)
                 : NoPart(state, c.PairId),

@@ -343,10 +343,10 @@ public sealed record IncidentState
     private IncidentState Progressed(AssignmentProgressed e, Recorded<IncidentEvent> r) =>
         WithAssignment(e.OfferId, x => e.Status switch
         {
-            AssignmentStatus.EnRoute => x with { Status = e.Status, EnRouteAt = x.EnRouteAt ?? r.At },
-            AssignmentStatus.OnScene => x with { Status = e.Status, OnSceneAt = x.OnSceneAt ?? r.At },
-            AssignmentStatus.Reported => x with { Status = e.Status, ReportedAt = x.ReportedAt ?? r.At },
-            AssignmentStatus.Cleared => x with { Status = e.Status, ClearedAt = x.ClearedAt ?? r.At },
+            AssignmentStatus.EnRoute => x with { Status = e.Status, EnRouteAt = x.EnRouteAt ?? e.At ?? r.At },
+            AssignmentStatus.OnScene => x with { Status = e.Status, OnSceneAt = x.OnSceneAt ?? e.At ?? r.At },
+            AssignmentStatus.Reported => x with { Status = e.Status, ReportedAt = x.ReportedAt ?? e.At ?? r.At },
+            AssignmentStatus.Cleared => x with { Status = e.Status, ClearedAt = x.ClearedAt ?? e.At ?? r.At },
             _ => throw new InvalidOperationException($"An assignment does not progress to {e.Status}."),
         })
         .WithEffect(e.OfferId, e.Status == AssignmentStatus.Cleared ? PairEffectKind.Release : PairEffectKind.Progress, e.Status)

@@ -75,6 +75,7 @@ public sealed class OrganisationChangeDesk(IGrainFactory grains, GrainCommands c
         }
 
         var known = await organisation.RefreshAsync();
-        return TypedResults.Ok(CommunityImportRules.Decide(known.Organisation, import, await atWork.ListAsync()).Plan);
+        var (plan, after) = CommunityImportRules.Decide(known.Organisation, import, await atWork.ListAsync());
+        return TypedResults.Ok(after is null ? plan : plan with { Overlaps = CommunityOverlaps.Find(after, plan.Added.Concat(plan.Changed).ToHashSet(StringComparer.Ordinal)) });
     }
 }

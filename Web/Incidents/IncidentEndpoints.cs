@@ -16,7 +16,10 @@ public sealed record DeclineBody(string Reason, string? Note = null);
 public sealed record WithdrawBody(string? Reason = null);
 
 /// <summary>A pair's next step.</summary>
-public sealed record StatusBody(AssignmentStatus Status, string? Note = null);
+/// <param name="Status">The step.</param>
+/// <param name="Note">In the officer's own words.</param>
+/// <param name="At">When it was done, where it is told later.</param>
+public sealed record StatusBody(AssignmentStatus Status, string? Note = null, DateTimeOffset? At = null);
 
 /// <summary>Why: a caller is looked up, a pair called off or freed.</summary>
 public sealed record ReasonBody(string Reason);
@@ -43,7 +46,7 @@ public static class IncidentEndpoints
         incidents.MapPost("/{id}/offers", OfferAsync);
         incidents.MapPost("/{id}/assignments/{pairId}/status",
             (string id, string pairId, StatusBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
-                ExecuteAsync(desk, organisation, user, key, id, new SetAssignmentStatus(pairId, body.Status, body.Note)));
+                ExecuteAsync(desk, organisation, user, key, id, new SetAssignmentStatus(pairId, body.Status, body.Note, body.At)));
         incidents.MapPost("/{id}/assignments/{pairId}/cancel",
             (string id, string pairId, ReasonBody body, CommandKey key, ClaimsPrincipal user, IncidentDesk desk, OrganisationCache organisation) =>
                 ExecuteAsync(desk, organisation, user, key, id, new CancelAssignment(pairId, body.Reason)));

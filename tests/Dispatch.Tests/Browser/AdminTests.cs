@@ -64,7 +64,13 @@ public sealed class AdminTests
         Assert.True(await page.GetByTestId("apply-import").IsDisabledAsync());
         await Barriers.AreNoneAsync(page, "import with a fault");
 
+        await ChooseAsync(page, "boundary-file", "boundaries.geojson", Boundaries(crossed: false, west: 115.15));
+        await page.GetByTestId("overlaps").GetByText("港口社区 与 north-east 重叠").WaitForAsync();
+        Assert.True(await page.GetByTestId("apply-import").IsEnabledAsync());
+        await Barriers.AreNoneAsync(page, "import that overlaps");
+
         await ChooseAsync(page, "boundary-file", "boundaries.geojson", Boundaries(crossed: false));
+        await page.GetByTestId("overlaps").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await page.GetByTestId("count-added").GetByText("1", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
         await page.GetByTestId("count-changed").GetByText("1", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
         await page.GetByTestId("apply-import").ClickAsync();
@@ -192,7 +198,7 @@ public sealed class AdminTests
         await page.GetByTestId("own-password-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
-    private static string Boundaries(bool crossed)
+    private static string Boundaries(bool crossed, double west = 115.2)
     {
         static JsonArray Ring(params double[][] points) => [.. points.Select(x => (JsonNode)new JsonArray(x[0], x[1]))];
         static JsonObject Feature(string id, string name, JsonArray ring) => new()
@@ -201,7 +207,7 @@ public sealed class AdminTests
         };
         var harbour = crossed
             ? Ring([115.2, 35.1], [115.3, 35.2], [115.3, 35.1], [115.2, 35.2], [115.2, 35.1])
-            : Ring([115.2, 35.1], [115.3, 35.1], [115.3, 35.2], [115.2, 35.2], [115.2, 35.1]);
+            : Ring([west, 35.1], [115.3, 35.1], [115.3, 35.2], [west, 35.2], [west, 35.1]);
         return new JsonObject
         {
             ["type"] = "FeatureCollection",

@@ -68,6 +68,34 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Action_ThatGotNoAnswer_IsDoneOnceAfterAReload()
+    {
+        const string Assigning = "**/api/v1/incidents/*/offers";
+        await using var desk = await Desk.OpenAsync();
+        var page = desk.Page;
+        await page.GetByTestId("queue-first").ClickAsync();
+        await page.GetByTestId("recommended-north-1").WaitForAsync();
+
+        // The server does it, and nobody hears the answer.
+        await page.RouteAsync(Assigning, async route =>
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.Keyboard.PressAsync("o");
+        await page.GetByTestId("pending").WaitForAsync();
+        await page.ReloadAsync();
+        await desk.IsLiveAsync();
+        await page.GetByTestId("pending").WaitForAsync();
+        await page.UnrouteAsync(Assigning);
+        await page.GetByTestId("pending").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Single((await desk.IncidentAsync())["offers"]!.AsArray());
+        await page.ReloadAsync();
+        await desk.IsLiveAsync();
+        Assert.Equal("[]", await page.EvaluateAsync<string>("JSON.stringify(Object.entries(sessionStorage).filter(([k]) => k.includes('.outbox.')).flatMap(([, v]) => JSON.parse(v).draft))"));
+    }
+
+    [Fact]
     public async Task Priority_IsRaisedByKeyboardAlone_InTheFormAndOnTheCommandLine()
     {
         await using var desk = await Desk.OpenAsync();

@@ -98,6 +98,23 @@ public sealed class IncidentLifeTests(ProtocolFixture server)
     }
 
     [Fact]
+    public async Task Step_ThatIsToldLate_IsDatedWhenItWasDone_AndNeverBeforeTheOneBeforeIt()
+    {
+        await server.OnlyOnDutyAsync("north-1");
+        var id = await server.OpenAsync();
+        var accepted = (DateTimeOffset)(await server.AssignAsync(id, "north-1"))["incident"]!["assignments"]![0]!["acceptedAt"]!;
+        async Task<JsonNode> TellAsync(string status, DateTimeOffset at) =>
+            (await server.Dispatcher.DoAsync($"incidents/{id}/assignments/north-1/status", new { status, at }))["assignments"]![0]!;
+
+        var part = await TellAsync("enRoute", accepted.AddHours(-2));
+        Assert.Equal(accepted, (DateTimeOffset)part["enRouteAt"]!);
+        part = await TellAsync("onScene", DateTimeOffset.UtcNow.AddHours(2));
+        Assert.InRange((DateTimeOffset)part["onSceneAt"]!, accepted, DateTimeOffset.UtcNow);
+        var timeline = (await server.Supervisor.GetAsync($"incidents/{id}/timeline")).Body!.AsArray().Where(x => (string?)x!["kind"] == "progressed").ToList();
+        Assert.Equal([true, false], timeline.Select(x => x!["data"]!["at"] is not null));
+    }
+
+    [Fact]
     public async Task Hold_AndResume_PutItAsideAndTakeItUpAgain_AndNothingElse()
     {
         var id = await server.OpenAsync();

@@ -85,6 +85,29 @@ public sealed class OrganisationChangeTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Plan_OfBoundariesThatOverlap_TellsBySharesAndPlaces_AndTakesThemAllTheSame()
+    {
+        await using var server = await StartAsync(null);
+        using var admin = await ApiClient.SignInAsync(server.Url, "admin");
+        object[] communities =
+        [
+            Draft("across", "north", 35.15, 115.02, 0.04), Draft("again", "north", 35.3, 115.0), Draft("inside", "north", 35.32, 115.02, 0.01), Draft("beside", "north", 35.4, 115.0),
+            Draft("sliver", "north", 35.3, 115.0995, 0.05),
+        ];
+        var list = new { expectedVersion = 1, communities };
+        var plan = (await admin.PostAsync("communities/import/plan", list)).Body!;
+        Assert.Empty(plan["faults"]!.AsArray());
+        var overlaps = plan["overlaps"]!.AsArray();
+        Assert.Equal(["across north-west 1", "again inside 1"], overlaps.Select(x => $"{x!["firstId"]} {x["secondId"]} {x["share"]}"));
+        Assert.InRange((double)overlaps[1]!["at"]!["lat"]!, 35.32, 35.33);
+        await admin.DoAsync("communities/import", list);
+
+        // What overlaps already and is not in the file is not told again.
+        var other = new { expectedVersion = 2, communities = new object[] { Draft("elsewhere", "north", 36, 115) } };
+        Assert.Empty((await admin.PostAsync("communities/import/plan", other)).Body!["overlaps"]!.AsArray());
+    }
+
+    [Fact]
     public async Task RealBoundaries_OfWholeCounties_AreTaken()
     {
         await using var server = await StartAsync(null);

@@ -235,8 +235,10 @@ describe('the history', () => {
 
   it('names the pair of an offer and what was said', () => {
     expect(tellingOf(entry('declined', { offerId: 'o1', reason: 'busy', note: '稍后' }), parts)).toEqual({
-      key: 'declined', pairId: 'p1', toPairId: null, about: { kind: 'reason', value: 'busy' }, words: '稍后',
+      key: 'declined', pairId: 'p1', toPairId: null, about: { kind: 'reason', value: 'busy' }, words: '稍后', doneAt: null,
     })
+    expect(tellingOf(entry('progressed', { offerId: 'o1', status: 'onScene', at: '2026-03-01T08:00:00Z' }), parts)).toMatchObject({ key: 'progressed.onScene', doneAt: '2026-03-01T08:00:00Z' })
+    expect(tellingOf(entry('reclassified', { priority: 1, category: 'criminal', reason: '有刀' }), parts)).toMatchObject({ about: { kind: 'class', value: '1 criminal' }, words: '有刀' })
     expect(tellingOf(entry('progressed', { offerId: 'o1', status: 'onScene' }), parts).key).toBe('progressed.onScene')
     expect(tellingOf(entry('held', { reason: '等待家属' }), parts).words).toBe('等待家属')
     expect(tellingOf(entry('noteAdded', null), parts).words, 'masked').toBeNull()

@@ -24,6 +24,8 @@ export interface TimelineTelling {
   readonly about: { readonly kind: 'reason' | 'disposition' | 'station' | 'incident' | 'alert' | 'text' | 'number' | 'class'; readonly value: string } | null
   /** In somebody's own words. */
   readonly words: string | null
+  /** When a step was done that was told later. */
+  readonly doneAt: string | null
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -44,7 +46,7 @@ function aboutOf(kind: string, data: Readonly<Record<string, unknown>>): Timelin
   switch (kind) {
     case 'offerRefused': case 'declined': case 'withdrawn': case 'assignmentCancelled': return of('reason', 'reason')
     case 'closed': return of('disposition', 'disposition')
-    case 'reclassified': return { kind: 'class', value: `${String(data['priority'])} ${String(data['category'])}` }
+    case 'reclassified': return text(data['category']) === null ? null : { kind: 'class', value: `${String(data['priority'])} ${String(data['category'])}` }
     case 'transferred': return of('station', 'toStationId')
     case 'diverted': return of('text', 'to')
     case 'merged': return of('incident', 'intoId')
@@ -73,6 +75,7 @@ export function tellingOf(entry: TimelineEntry, parts: Parts): TimelineTelling {
     toPairId: text(data['toPairId']),
     about: aboutOf(entry.kind, data),
     words: entry.kind === 'opened' ? text(data['summary']) : words,
+    doneAt: entry.kind === 'progressed' ? text(data['at']) : null,
   }
 }
 

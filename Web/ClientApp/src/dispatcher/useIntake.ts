@@ -79,7 +79,7 @@ export function useIntake(desk: Desk, onOpened: (id: string) => void): Intake {
     const ready = readyToSend(call.value)
     set(ready)
     sending.value = true
-    const opened = await desk.outbox.send<DeskIncident>(t('dispatcher.intake.what'), { path: '/incidents', body: openingOf(ready) }, { commandId: ready.commandId })
+    const opened = await desk.outbox.send<DeskIncident>(t('dispatcher.intake.what'), { path: '/incidents', body: openingOf(ready) }, { commandId: ready.commandId, isKept: true })
     sending.value = false
     if (!opened) return null
     set(emptyCall)

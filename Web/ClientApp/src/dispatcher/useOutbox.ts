@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { newCommandId, sendCommand } from '../api/command'
 import { useProblemText } from '../api/useProblemText'
 import { notify, type Notice } from '../controls/notices'
+import { DraftStore } from './draftStore'
 import type { ActionRequest } from './incidentAction'
 
 /** A command whose outcome is not known yet. */
@@ -22,6 +23,16 @@ export interface SendOptions {
   readonly silent?: boolean
   /** What to do with a refusal instead of saying it; true where that was done. */
   readonly onRefusal?: (error: unknown) => boolean
+  /** Whoever sends it keeps it over a reload himself, as half-written text is kept. */
+  readonly isKept?: boolean
+}
+
+/** A command as it outlives the page. */
+interface KeptCommand {
+  readonly id: string
+  readonly label: string
+  readonly request: ActionRequest
+  readonly since: number
 }
 
 export interface Outbox {
@@ -30,7 +41,10 @@ export interface Outbox {
   send<T = unknown>(label: string, request: ActionRequest, options?: SendOptions): Promise<T | null>
 }
 
-/** A desk does not forget what was decided because a line is down: a command is repeated for as long as the page is open, or until somebody gives it up. */
+/**
+ * A desk does not forget what was decided because a line is down: a command is repeated under its id for as long as its tab is open, over reloads too, or until somebody
+ * gives it up.
+ */
 const withinMs = 24 * 60 * 60_000
 
 export function useOutbox(): Outbox {
@@ -39,11 +53,23 @@ export function useOutbox(): Outbox {
   const pending = shallowRef<readonly PendingCommand[]>([])
   const leaving = new AbortController()
   onUnmounted(() => leaving.abort())
+  // Of this tab alone: another desk of the same person has commands of its own.
+  const shelf = new DraftStore<readonly KeptCommand[]>('outbox', sessionStorage)
+  const kept = (): readonly KeptCommand[] => shelf.load('') ?? []
 
-  async function send<T>(label: string, request: ActionRequest, options: SendOptions = {}): Promise<T | null> {
+  function keep(command: KeptCommand): void {
+    shelf.save('', [...kept().filter(({ id }) => id !== command.id), command])
+  }
+
+  function forget(id: string): void {
+    shelf.save('', kept().filter((one) => one.id !== id))
+  }
+
+  async function send<T>(label: string, request: ActionRequest, options: SendOptions = {}, since = Date.now()): Promise<T | null> {
     const id = options.commandId ?? newCommandId()
     const stopped = new AbortController()
-    pending.value = [...pending.value.filter((one) => one.id !== id), { id, label, since: Date.now(), giveUp: () => stopped.abort() }]
+    pending.value = [...pending.value.filter((one) => one.id !== id), { id, label, since, giveUp: () => stopped.abort() }]
+    if (!options.isKept) keep({ id, label, request, since })
     try {
       const answer = await sendCommand<T>(request.path, request.body, { commandId: id, withinMs, signal: AbortSignal.any([stopped.signal, leaving.signal]) })
       if (!options.silent) notify('done', t('dispatcher.outbox.done', { what: label }), options.then)
@@ -55,7 +81,10 @@ export function useOutbox(): Outbox {
       return null
     } finally {
       pending.value = pending.value.filter((one) => one.id !== id)
+      // What was under way when the page was left is sent again by the next.
+      if (!leaving.signal.aborted) forget(id)
     }
   }
+  for (const { id, label, request, since } of kept()) void send(label, request, { commandId: id }, since)
   return { pending, send }
 }

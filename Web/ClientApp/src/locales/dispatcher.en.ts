@@ -73,7 +73,7 @@ export const dispatcherEn: typeof dispatcherZhCN = {
     suspected: 'This looks like a telephone or identity number. Take it out; if it is none, press again to add it as it is.',
     kept: 'Draft kept on this computer.',
   },
-  history: { label: 'History', notesOnly: 'Notes only', noNotes: 'No notes yet.', system: 'System', class: 'priority {priority}, {category}' },
+  history: { label: 'History', notesOnly: 'Notes only', noNotes: 'No notes yet.', system: 'System', class: 'priority {priority}, {category}', doneAt: 'done at {time}, told later' },
   timeline: {
     opened: 'Opened',
     offered: 'Offered to {pair}',

@@ -71,7 +71,7 @@ export const dispatcherZhCN = {
     suspected: '文字中似乎有电话或证件号码。请删去；如果不是，再按一次照此添加。',
     kept: '草稿已保存在本机。',
   },
-  history: { label: '经过', notesOnly: '只看备注', noNotes: '还没有备注。', system: '系统', class: '{priority} 级{category}' },
+  history: { label: '经过', notesOnly: '只看备注', noNotes: '还没有备注。', system: '系统', class: '{priority} 级{category}', doneAt: '实际 {time}（离线补报）' },
   timeline: {
     opened: '受理',
     offered: '派警至 {pair}',

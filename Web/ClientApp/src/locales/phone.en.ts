@@ -115,7 +115,6 @@ export const phoneEn: typeof phoneZhCN = {
     reclassified: 'Reclassified. It was priority {priority}, {category}',
     endedHere: 'Left, waiting to be sent',
     endedHereText: 'Goes out once there is a line. The address is gone from this phone.',
-    offlineNote: '{step}: actual time {time} (logged without a line)',
     others: 'Who else goes',
     nobodyElse: 'No other pair',
     notes: 'Notes',

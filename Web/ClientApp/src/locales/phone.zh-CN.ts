@@ -113,7 +113,6 @@ export const phoneZhCN = {
     reclassified: '重新定级，原为 {priority} 级{category}',
     endedHere: '已离开，待发送',
     endedHereText: '联网后自动发送。地址已从本机删除。',
-    offlineNote: '{step}实际时间 {time}（离线时登记）',
     others: '同去的搭档',
     nobodyElse: '没有其他搭档',
     notes: '备注',

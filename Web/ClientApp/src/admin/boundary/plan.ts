@@ -11,12 +11,23 @@ export interface CommunityFault {
   readonly at: Location | null
 }
 
+/** Two communities that claim the same ground; places in it go to the first. */
+export interface CommunityOverlap {
+  readonly firstId: string
+  readonly secondId: string
+  /** Of the smaller of the two, 0 to 1. */
+  readonly share: number
+  readonly at: Location
+}
+
 export interface CommunityPlan {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly unchanged: readonly string[]
   readonly removed: readonly string[]
   readonly faults: readonly CommunityFault[]
+  /** Looked for where there is no fault. */
+  readonly overlaps?: readonly CommunityOverlap[] | null
 }
 
 export const states = ['added', 'changed', 'unchanged', 'removed', 'fault'] as const
