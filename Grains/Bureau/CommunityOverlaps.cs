@@ -33,6 +33,9 @@ public static class CommunityOverlaps
         var tree = new STRtree<Drawn>();
         var drawn = organisation.Communities.Select(x => new Drawn(x.Id, CommunityMap.ReadBoundary(x.Boundary))).ToList();
         drawn.ForEach(x => tree.Insert(x.Boundary.EnvelopeInternal, x));
+
+        // The first question would build it, and several threads ask.
+        tree.Build();
         return
         [
             .. drawn.Where(x => ids.Contains(x.Id)).AsParallel()

@@ -70,14 +70,14 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Action_ThatGotNoAnswer_IsDoneOnceAfterAReload()
     {
-        const string Assigning = "**/api/v1/incidents/*/offers";
+        const string Offering = "**/api/v1/incidents/*/offers";
         await using var desk = await Desk.OpenAsync();
         var page = desk.Page;
         await page.GetByTestId("queue-first").ClickAsync();
         await page.GetByTestId("recommended-north-1").WaitForAsync();
 
         // The server does it, and nobody hears the answer.
-        await page.RouteAsync(Assigning, async route =>
+        await page.RouteAsync(Offering, async route =>
         {
             await route.FetchAsync();
             await route.AbortAsync();
@@ -87,7 +87,7 @@ public sealed class DispatcherTests
         await page.ReloadAsync();
         await desk.IsLiveAsync();
         await page.GetByTestId("pending").WaitForAsync();
-        await page.UnrouteAsync(Assigning);
+        await page.UnrouteAsync(Offering);
         await page.GetByTestId("pending").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         Assert.Single((await desk.IncidentAsync())["offers"]!.AsArray());
         await page.ReloadAsync();
